@@ -1,0 +1,163 @@
+package dev.multijvm.multiprocessing.internal.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A child JVM from its start to its end: its streams, its output, its exit.
+///
+/// Its standard error is always pumped to this JVM's. Its standard output is either pumped likewise
+/// ([#pumpStandardOutput]) or read by the caller, who hands on what is not meant for it
+/// ([#forward]). Its standard input is the caller's.
+///
+/// It ignores SIGINT, where there is a shell to arrange that: Ctrl-C reaches every process of the
+/// terminal, and it is for the parent to decide. It has this JVM's environment, but for the three
+/// variables that give options to every JVM: what of them is meant for children is on the command
+/// line.
+public final class ChildJvm implements AutoCloseable {
+  private static final File SHELL = new File("/bin/sh");
+  private static final String IGNORING_SIGINT = "trap '' INT; exec \"$@\"";
+
+  /// How long the rest of the output may take once the child has ended.
+  private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
+
+  private final String name;
+  private final Process process;
+  private final long startMillis;
+  private final LineForwarder outLines;
+  private final LineForwarder errLines;
+  private final OutputPump errPump;
+  private volatile @Nullable OutputPump outPump;
+  private volatile boolean killed;
+
+  private ChildJvm(String name, String tag, Process process, long startMillis) {
+    this.name = name;
+    this.process = process;
+    this.startMillis = startMillis;
+    this.outLines = new LineForwarder(tag, LineForwarder.Target.OUT);
+    this.errLines = new LineForwarder(tag, LineForwarder.Target.ERR);
+    this.errPump =
+        OutputPump.start("multijvm stderr of " + name, process.getErrorStream(), errLines);
+  }
+
+  /// Starts a child.
+  ///
+  /// @param name how the child is called in names of threads and in messages
+  /// @param tag what each line of its output begins with on this JVM's output; may be empty
+  /// @throws IOException if the operating system refuses
+  public static ChildJvm start(JvmCommand command, String name, String tag) throws IOException {
+    long startMillis = System.currentTimeMillis();
+    ProcessBuilder builder = new ProcessBuilder(ignoringSigint(command.words()));
+    var environment = builder.environment();
+    environment.remove("JAVA_TOOL_OPTIONS");
+    environment.remove("JDK_JAVA_OPTIONS");
+    environment.remove("_JAVA_OPTIONS");
+    return new ChildJvm(name, tag, builder.start(), startMillis);
+  }
+
+  private static List<String> ignoringSigint(List<String> words) {
+    if (!SHELL.canExecute()) {
+      return words;
+    }
+    List<String> wrapped = new ArrayList<>(List.of(SHELL.getPath(), "-c", IGNORING_SIGINT, "sh"));
+    wrapped.addAll(words);
+    return wrapped;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /// The process itself, for its liveness and its end.
+  public Process process() {
+    return process;
+  }
+
+  /// What the child reads as its standard input. A write survives an interrupt of the writing
+  /// thread.
+  public OutputStream input() {
+    return process.getOutputStream();
+  }
+
+  /// The child's standard output, for a caller that has not called [#pumpStandardOutput].
+  public InputStream output() {
+    return process.getInputStream();
+  }
+
+  /// Lets a library thread read the child's standard output and print it on this JVM's.
+  public void pumpStandardOutput() {
+    outPump = OutputPump.start("multijvm stdout of " + name, process.getInputStream(), outLines);
+  }
+
+  /// Prints bytes that came over the child's standard output and are not the caller's, line by
+  /// line.
+  public void forward(byte[] bytes, int offset, int length) {
+    outLines.accept(bytes, offset, length);
+  }
+
+  /// Asks the child to end: its shutdown hooks run.
+  public void terminate() {
+    process.destroy();
+  }
+
+  /// Ends the child at once.
+  public void kill() {
+    if (process.isAlive()) {
+      killed = true;
+      process.destroyForcibly();
+    }
+  }
+
+  /// Waits for the child's end and for the end of its output.
+  ///
+  /// @return whether it has ended
+  public boolean awaitEnd(Duration timeout) throws InterruptedException {
+    if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    errPump.awaitEnd(OUTPUT_PATIENCE);
+    OutputPump pump = outPump;
+    if (pump != null) {
+      pump.awaitEnd(OUTPUT_PATIENCE);
+    }
+    outLines.end();
+    return true;
+  }
+
+  /// How it ended.
+  ///
+  /// @throws IllegalStateException if it is alive
+  public ChildEnd end() {
+    if (process.isAlive()) {
+      throw new IllegalStateException(name + " (pid " + pid() + ") is alive");
+    }
+    return ChildEnd.of(
+        process.exitValue(), killed, CrashFile.of(pid(), startMillis), errLines.tail());
+  }
+
+  /// Kills it if it is alive, and waits for its end and its output.
+  @Override
+  public void close() {
+    kill();
+    boolean interrupted = false;
+    try {
+      awaitEnd(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

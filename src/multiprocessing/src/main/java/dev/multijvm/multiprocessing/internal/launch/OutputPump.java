@@ -1,0 +1,53 @@
+package dev.multijvm.multiprocessing.internal.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/// Reads one stream of a child to its end, so that the child never blocks on a full pipe.
+///
+/// A daemon thread each: reading a pipe blocks in the kernel, and a virtual thread would pin its
+/// carrier.
+final class OutputPump extends Thread {
+  private static final int STACK_BYTES = 256 << 10;
+
+  private final InputStream source;
+  private final LineForwarder lines;
+
+  private OutputPump(String name, InputStream source, LineForwarder lines) {
+    super(null, null, name, STACK_BYTES, false);
+    this.source = source;
+    this.lines = lines;
+    setDaemon(true);
+  }
+
+  static OutputPump start(String name, InputStream source, LineForwarder lines) {
+    OutputPump pump = new OutputPump(name, source, lines);
+    pump.start();
+    return pump;
+  }
+
+  @Override
+  public void run() {
+    byte[] buffer = new byte[8 << 10];
+    try {
+      for (int n = source.read(buffer); n >= 0; n = source.read(buffer)) {
+        lines.accept(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      // The stream was closed under us because the child has ended: what came before is what there
+      // is.
+    } finally {
+      lines.end();
+    }
+  }
+
+  /// Waits until the stream has ended or `patience` is over. A grandchild that inherited the stream
+  /// can keep it open long after the child's end; then this thread stays until that one ends, and
+  /// waits for nobody.
+  void awaitEnd(Duration patience) throws InterruptedException {
+    if (!join(patience)) {
+      lines.end();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.multijvm.multiprocessing.internal.launch;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import org.jspecify.annotations.Nullable;
+
+/// Ends this JVM soon after its parent has ended, whatever its other threads are doing.
+///
+/// The kernel gives an orphan another parent at the instant the old one dies, before the old one is
+/// even reaped. So one number, read from `/proc/self/stat` four times a second, says it all, and a
+/// reused pid cannot deceive: it does not make its new bearer our parent. Where there is no
+/// `/proc`, the JDK's `ProcessHandle` is asked instead.
+///
+/// It is armed before any user code and uses neither lambdas nor classes that a JVM does not load
+/// anyhow.
+public final class ParentWatch extends Thread {
+  /// What this JVM exits with when its parent has gone; nobody is left to see it.
+  public static final int ORPHANED = 127;
+
+  private static final long PERIOD_MILLIS = 250;
+
+  private final long parent;
+
+  private ParentWatch(long parent) {
+    super(null, null, "multijvm parent watch", 0, false);
+    this.parent = parent;
+    setDaemon(true);
+  }
+
+  /// Starts to watch, and halts at once if the parent has gone already.
+  ///
+  /// @param parent the pid of the process that started this one, as that process knows it
+  public static void arm(long parent) {
+    new ParentWatch(parent).start();
+  }
+
+  @Override
+  public void run() {
+    try {
+      watch();
+    } finally {
+      Runtime.getRuntime().halt(ORPHANED);
+    }
+  }
+
+  private void watch() {
+    RandomAccessFile stat = openStat();
+    byte[] line = new byte[128];
+    while (currentParent(stat, line) == parent) {
+      try {
+        Thread.sleep(PERIOD_MILLIS);
+      } catch (InterruptedException e) {
+        // Whoever interrupts all threads does not mean this one.
+      }
+    }
+  }
+
+  private static @Nullable RandomAccessFile openStat() {
+    try {
+      return new RandomAccessFile("/proc/self/stat", "r");
+    } catch (FileNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static long currentParent(@Nullable RandomAccessFile stat, byte[] line) {
+    if (stat != null) {
+      try {
+        stat.seek(0);
+        return parentIn(line, stat.read(line));
+      } catch (IOException e) {
+        // Out of kernel memory, most likely: ask the other way this time.
+      }
+    }
+    var handle = ProcessHandle.current().parent();
+    return handle.isPresent() ? handle.get().pid() : -1;
+  }
+
+  /// The fourth field of `pid (name) state parent ...`, of which the name may contain anything.
+  static long parentIn(byte[] line, int length) {
+    int i = length - 1;
+    while (i >= 0 && line[i] != ')') {
+      i--;
+    }
+    i += ") S ".length();
+    long parent = 0;
+    while (i < length && line[i] >= '0' && line[i] <= '9') {
+      parent = parent * 10 + (line[i++] - '0');
+    }
+    return parent;
+  }
+}

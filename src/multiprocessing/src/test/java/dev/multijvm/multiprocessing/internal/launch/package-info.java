@@ -1,0 +1,5 @@
+/// Child JVMs, started for real.
+@NullMarked
+package dev.multijvm.multiprocessing.internal.launch;
+
+import org.jspecify.annotations.NullMarked;
