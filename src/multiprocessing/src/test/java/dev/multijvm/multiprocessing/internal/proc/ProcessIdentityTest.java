@@ -1,0 +1,75 @@
+package dev.multijvm.multiprocessing.internal.proc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ProcessIdentityTest {
+
+  private final ProcessIdentity self = ProcessIdentity.current();
+
+  @Test
+  void thisProcessIsAlive() {
+    assertThat(self.pid()).isEqualTo(ProcessHandle.current().pid());
+    assertThat(self.isAlive()).isTrue();
+    assertThat(ProcessIdentity.of(self.pid())).contains(self);
+  }
+
+  @Test
+  void samePidWithAnotherStartIsDead() {
+    assertThat(new ProcessIdentity(self.place(), self.pid(), self.startTicks() + 1).isAlive())
+        .isFalse();
+  }
+
+  @Test
+  void processOfAnotherNamespaceIsNeverJudgedDead() {
+    assertThat(new ProcessIdentity(self.place() + 1, 1L << 40, 1).isAlive()).isTrue();
+  }
+
+  @Test
+  void killedProcessIsDeadWhetherOrNotItWasWaitedFor() throws Exception {
+    // The shell never waits for its child, so that the child stays a zombie while it sleeps.
+    var shell = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
+    try {
+      var pid = Long.parseLong(shell.inputReader().readLine());
+      var child = ProcessIdentity.of(pid).orElseThrow();
+      assertThat(child.isAlive()).isTrue();
+
+      ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+      awaitDeath(child);
+      assertThat(ProcessIdentity.of(pid)).isEmpty();
+    } finally {
+      shell.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void endedProcessIsDead() throws Exception {
+    var process = new ProcessBuilder("sleep", "60").start();
+    var identity = ProcessIdentity.of(process.pid()).orElseThrow();
+
+    process.destroyForcibly();
+
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    awaitDeath(identity);
+  }
+
+  @Test
+  void nameIsReadBack() {
+    assertThat(ProcessIdentity.parse(self.toName())).isEqualTo(self);
+    assertThat(ProcessIdentity.parse("effffffceffffffa-12-34"))
+        .isEqualTo(new ProcessIdentity(0xeffffffceffffffaL, 12, 34));
+    assertThat(ProcessIdentity.parse("12-34")).isNull();
+    assertThat(ProcessIdentity.parse("x-12-34")).isNull();
+  }
+
+  private static void awaitDeath(ProcessIdentity process) throws InterruptedException {
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (process.isAlive()) {
+      assertThat(System.nanoTime()).as("deadline for the death of " + process).isLessThan(deadline);
+      Thread.sleep(1);
+    }
+  }
+}
