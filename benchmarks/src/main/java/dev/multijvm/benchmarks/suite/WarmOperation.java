@@ -1,0 +1,41 @@
+package dev.multijvm.benchmarks.suite;
+
+import dev.multijvm.benchmarks.mode.WarmUp;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/// An operation on a pool that is opened, and whose JVMs are all warmed, before the clock starts.
+public abstract class WarmOperation extends Operation {
+
+  private ExecutorService pool;
+
+  /// Returns what every JVM that will run tasks does once, before the clock.
+  protected WarmUp warmUp() {
+    return WarmUp.of(batch().tasks().getFirst());
+  }
+
+  @Setup(Level.Trial)
+  public void open() throws ExecutionException, InterruptedException {
+    pool = mode().open(workers(), warmUp());
+    for (int i = 0; i < WarmUp.ENOUGH_CALLS; i++) {
+      rehearse(pool);
+    }
+  }
+
+  /// Runs something like the operation on the pool, outside the clock; by default nothing, because
+  /// the first iterations do it.
+  protected void rehearse(ExecutorService pool) throws ExecutionException, InterruptedException {}
+
+  /// The measured operation: hands all tasks over and waits for their answers.
+  public final long run() throws ExecutionException, InterruptedException {
+    return keep(batch().run(pool));
+  }
+
+  @TearDown(Level.Trial)
+  public void close() {
+    pool.close();
+  }
+}
