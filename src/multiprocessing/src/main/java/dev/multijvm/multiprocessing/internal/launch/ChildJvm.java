@@ -55,9 +55,9 @@ public final class ChildJvm implements AutoCloseable {
     long startMillis = System.currentTimeMillis();
     ProcessBuilder builder = new ProcessBuilder(ignoringSigint(command.words()));
     var environment = builder.environment();
-    environment.remove("JAVA_TOOL_OPTIONS");
-    environment.remove("JDK_JAVA_OPTIONS");
-    environment.remove("_JAVA_OPTIONS");
+    for (String variable : OwnOptions.VARIABLES) {
+      environment.remove(variable);
+    }
     return new ChildJvm(name, tag, builder.start(), startMillis);
   }
 

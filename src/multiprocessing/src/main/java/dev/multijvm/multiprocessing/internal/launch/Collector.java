@@ -3,7 +3,7 @@ package dev.multijvm.multiprocessing.internal.launch;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A garbage collector of HotSpot.
 ///
@@ -17,44 +17,53 @@ enum Collector {
   SHENANDOAH("Shenandoah"),
   Z("ZGC");
 
+  private static final long SERVER_MEMORY_BYTES = 1792L << 20;
+
   private final String beanPrefix;
 
   Collector(String beanPrefix) {
     this.beanPrefix = beanPrefix;
   }
 
-  /// The collector that `options` choose, where they do: the last one named.
-  static Optional<Collector> chosenBy(List<String> options) {
+  /// The collector that `options` choose: the last one named, `null` if none is.
+  static @Nullable Collector chosenBy(List<String> options) {
     for (int i = options.size() - 1; i >= 0; i--) {
       for (Collector collector : values()) {
         if (options.get(i).equals(collector.flag())) {
-          return Optional.of(collector);
+          return collector;
         }
       }
     }
-    return Optional.empty();
+    return null;
   }
 
-  /// The collector that runs in this JVM, however it was chosen.
-  static Optional<Collector> ofThisJvm() {
+  /// The collector that runs in this JVM, however it was chosen; `null` if it is not known here.
+  ///
+  /// @param options what this JVM was started with
+  static @Nullable Collector ofThisJvm(List<String> options) {
+    Collector chosen = chosenBy(options);
+    if (chosen != null) {
+      return chosen;
+    }
+    return isSurelyServer() ? G1 : running();
+  }
+
+  /// Whether HotSpot will have taken this machine for a server, which gets G1: two processors and
+  /// 1792 MiB. Asking the management beans instead costs some 30 ms.
+  private static boolean isSurelyServer() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.availableProcessors() >= 2 && runtime.maxMemory() >= SERVER_MEMORY_BYTES;
+  }
+
+  private static @Nullable Collector running() {
     for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
       for (Collector collector : values()) {
         if (bean.getName().startsWith(collector.beanPrefix)) {
-          return Optional.of(collector);
+          return collector;
         }
       }
     }
-    return Optional.empty();
-  }
-
-  /// Whether `option` switches a collector on or off.
-  static boolean isChosenBy(String option) {
-    for (Collector collector : values()) {
-      if (option.equals(collector.flag()) || option.equals("-XX:-" + collector.flagName())) {
-        return true;
-      }
-    }
-    return false;
+    return null;
   }
 
   String flag() {

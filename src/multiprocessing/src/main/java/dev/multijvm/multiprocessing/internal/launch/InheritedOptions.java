@@ -85,7 +85,7 @@ final class InheritedOptions {
       return !startsWithAny(option.substring(2), PRIVATE_PROPERTIES);
     }
     if (option.startsWith("-XX:")) {
-      return FLAGS.contains(flagName(option)) || Collector.isChosenBy(option);
+      return FLAGS.contains(flagName(option));
     }
     return startsWithAny(option, PREFIXES);
   }

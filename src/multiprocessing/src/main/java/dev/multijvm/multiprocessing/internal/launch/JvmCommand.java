@@ -1,11 +1,11 @@
 package dev.multijvm.multiprocessing.internal.launch;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a child JVM is to run, and with which options: this JVM's own where they are meant for
@@ -23,11 +23,8 @@ public record JvmCommand(
     @Nullable MachineShare share,
     List<String> jvmArguments) {
 
-  /// The options this JVM was started with, as far as they are meant for children.
-  private static final List<String> INHERITED =
-      InheritedOptions.of(ManagementFactory.getRuntimeMXBean().getInputArguments());
-
-  private static final Optional<Collector> COLLECTOR = Collector.ofThisJvm();
+  private static final List<String> OWN = OwnOptions.read();
+  private static final @Nullable Collector COLLECTOR = Collector.ofThisJvm(OWN);
 
   public JvmCommand {
     arguments = List.copyOf(arguments);
@@ -61,21 +58,8 @@ public record JvmCommand(
 
   /// The JVM's options, without those that say where classes are found.
   List<String> options() {
-    List<String> options = new ArrayList<>();
-    Optional<Collector> chosen = Collector.chosenBy(jvmArguments);
-    for (String option : INHERITED) {
-      if (!Collector.isChosenBy(option)) {
-        options.add(option);
-      }
-    }
-    Optional<Collector> collector = chosen.isPresent() ? chosen : COLLECTOR;
-    if (chosen.isEmpty() && collector.isPresent()) {
-      options.add(collector.get().flag());
-    }
-    if (collector.isPresent() && !collector.get().pollsInCountedLoops()) {
-      options.add("-XX:+UseCountedLoopSafepoints");
-      options.add("-XX:LoopStripMiningIter=1000");
-    }
+    Set<String> options = new LinkedHashSet<>(InheritedOptions.of(OWN));
+    options.addAll(collectorOptions());
     // A JVM says things on its standard output unless told otherwise, and that is the channel's.
     options.add("-XX:+DisplayVMOutputToStderr");
     options.add("-Xlog:disable");
@@ -83,10 +67,25 @@ public record JvmCommand(
     options.add("-XX:ErrorFile=" + CrashFile.pattern());
     options.add("-Dstdout.encoding=UTF-8");
     options.add("-Dstderr.encoding=UTF-8");
+    List<String> all = new ArrayList<>(options);
     if (jvmArguments.isEmpty() && share != null) {
-      options.addAll(share.options());
+      all.addAll(share.options());
     }
-    options.addAll(jvmArguments);
+    all.addAll(jvmArguments);
+    return all;
+  }
+
+  private List<String> collectorOptions() {
+    Collector chosen = Collector.chosenBy(jvmArguments);
+    Collector collector = chosen != null ? chosen : COLLECTOR;
+    List<String> options = new ArrayList<>();
+    if (chosen == null && collector != null) {
+      options.add(collector.flag());
+    }
+    if (collector != null && !collector.pollsInCountedLoops()) {
+      options.add("-XX:+UseCountedLoopSafepoints");
+      options.add("-XX:LoopStripMiningIter=1000");
+    }
     return options;
   }
 

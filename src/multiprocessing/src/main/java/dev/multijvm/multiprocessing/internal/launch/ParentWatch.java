@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The kernel gives an orphan another parent at the instant the old one dies, before the old one is
 /// even reaped. So one number, read from `/proc/self/stat` four times a second, says it all, and a
 /// reused pid cannot deceive: it does not make its new bearer our parent. Where there is no
-/// `/proc`, the JDK's `ProcessHandle` is asked instead.
+/// `/proc`, the JDK's `ProcessHandle` is asked instead; it also has the last word.
 ///
 /// It is armed before any user code and uses neither lambdas nor classes that a JVM does not load
 /// anyhow.
@@ -47,7 +47,7 @@ public final class ParentWatch extends Thread {
   private void watch() {
     RandomAccessFile stat = openStat();
     byte[] line = new byte[128];
-    while (currentParent(stat, line) == parent) {
+    while (parentByStat(stat, line) == parent || parentByHandle() == parent) {
       try {
         Thread.sleep(PERIOD_MILLIS);
       } catch (InterruptedException e) {
@@ -64,15 +64,22 @@ public final class ParentWatch extends Thread {
     }
   }
 
-  private static long currentParent(@Nullable RandomAccessFile stat, byte[] line) {
-    if (stat != null) {
-      try {
-        stat.seek(0);
-        return parentIn(line, stat.read(line));
-      } catch (IOException e) {
-        // Out of kernel memory, most likely: ask the other way this time.
-      }
+  /// The parent's pid as `/proc` has it; -1 if it cannot say.
+  private static long parentByStat(@Nullable RandomAccessFile stat, byte[] line) {
+    if (stat == null) {
+      return -1;
     }
+    try {
+      stat.seek(0);
+      return parentIn(line, stat.read(line));
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  /// The slow way, for systems without `/proc` and for one that was mounted by another pid
+  /// namespace.
+  private static long parentByHandle() {
     var handle = ProcessHandle.current().parent();
     return handle.isPresent() ? handle.get().pid() : -1;
   }

@@ -1,6 +1,7 @@
 package dev.multijvm.multiprocessing.internal.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -44,7 +45,7 @@ class ChildJvmTest {
 
   @Test
   void childHasTheParentsCollectorAndTheShareItIsGiven() throws Exception {
-    String collector = Collector.ofThisJvm().orElseThrow().flag();
+    String collector = requireNonNull(Collector.ofThisJvm(List.of())).flag();
 
     run(JvmCommand.of(ReportOptions.class).withShare(new MachineShare(1, 77)));
 

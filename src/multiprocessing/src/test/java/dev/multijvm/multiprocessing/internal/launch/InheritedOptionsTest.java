@@ -28,7 +28,6 @@ class InheritedOptionsTest {
         "-Xint",
         "-XX:TieredStopAtLevel=1",
         "-XX:-TieredCompilation",
-        "-XX:+UseSerialGC",
         "-XX:+UnlockExperimentalVMOptions",
         "-XX:+UseCountedLoopSafepoints",
       })
