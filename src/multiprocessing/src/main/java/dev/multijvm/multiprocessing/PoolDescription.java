@@ -1,0 +1,11 @@
+package dev.multijvm.multiprocessing;
+
+/// How a pool is built, after everything automatic was decided.
+///
+/// @param workers how many workers it keeps
+/// @param transport how tasks travel: never [Transport#AUTOMATIC]
+/// @param startMethod how its workers start
+/// @param sizing what each worker takes for its share of the machine, or the JVM arguments that say
+///   so
+public record PoolDescription(
+    int workers, Transport transport, StartMethod startMethod, String sizing) {}

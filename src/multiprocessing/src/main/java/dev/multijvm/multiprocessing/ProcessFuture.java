@@ -1,0 +1,38 @@
+package dev.multijvm.multiprocessing;
+
+import dev.multijvm.multiprocessing.internal.dispatch.Submission;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The result of a task that runs in a worker process. It completes exactly once.
+///
+/// What it adds to [CompletableFuture]: `cancel(true)` really interrupts the task, and if the task
+/// does not end within the pool's grace, its worker is replaced; stages that depend on it run on
+/// the pool's callback executor, never on a thread that the pool needs.
+///
+/// [#get()] throws as cause of its [java.util.concurrent.ExecutionException]: the task's own
+/// exception with its remote stack trace; [RemoteException] where that cannot travel;
+/// [WorkerLostException] if the worker died; [java.util.concurrent.TimeoutException] after a hard
+/// timeout.
+///
+/// @param <T> the type of the result
+public abstract sealed class ProcessFuture<T extends @Nullable Object> extends CompletableFuture<T>
+    permits Submission {
+
+  /// For the library.
+  protected ProcessFuture() {}
+
+  /// The process id of the worker to which the task was last sent; empty while it waits in the
+  /// pool.
+  public abstract OptionalLong workerPid();
+
+  /// Cancels the task. One that waits will never start; one that runs is interrupted if
+  /// `mayInterruptIfRunning`, else its result is dropped.
+  ///
+  /// @return whether this future is now cancelled
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    return super.cancel(mayInterruptIfRunning);
+  }
+}

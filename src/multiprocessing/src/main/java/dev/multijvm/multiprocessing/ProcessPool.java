@@ -1,0 +1,307 @@
+package dev.multijvm.multiprocessing;
+
+import dev.multijvm.multiprocessing.internal.dispatch.Dispatcher;
+import dev.multijvm.multiprocessing.internal.dispatch.Invocations;
+import dev.multijvm.multiprocessing.internal.dispatch.MapCall;
+import dev.multijvm.multiprocessing.internal.dispatch.Submission;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// An [ExecutorService] whose workers are processes: child JVMs with this JVM's class path, each
+/// with its own heap, collector and statics.
+///
+/// ```java
+/// try (var pool = ProcessPool.open()) {
+///   ProcessFuture<Long> sum = pool.submit(() -> LongStream.range(0, 1_000_000_000).sum());
+///   List<Integer> squares = pool.map(n -> n * n, List.of(1, 2, 3));
+/// }
+/// ```
+///
+/// ## What is promised
+///
+/// - A task goes to an idle worker if there is one; as many long tasks as there are workers always
+///   run at the same time.
+/// - Each future completes exactly once. A task starts at most once, unless its [TaskOptions] allow
+///   retries.
+/// - A worker that dies takes with it the one task that it had started, which fails with
+///   [WorkerLostException]; all others run, and the worker is replaced.
+/// - Workers end within a second of this JVM's end, however that comes about. After [#close()]
+///   there is no process, thread or file left.
+///
+/// ## An ExecutorService across a boundary
+///
+/// - Tasks, what they capture, and results are copied: as of the call to `submit`, and again in the
+///   worker. They must be serializable; what is not is refused by [TaskNotSerializableException] at
+///   the call.
+/// - A lambda is serializable only if its type is. `pool.submit(() -> 42)` picks
+///   [SerializableCallable] by itself, but a lambda that was already assigned to a plain `Callable`
+///   cannot travel. Declare it as [SerializableCallable], or use a record that implements
+///   `Callable` and `Serializable`.
+/// - The JDK's own wrappers, such as `FutureTask`, `ExecutorCompletionService` and
+///   `CompletableFuture.supplyAsync(supplier, pool)`, hand a plain `Runnable` to the pool and are
+///   refused for the same reason. [ProcessFuture] is a `CompletableFuture` already.
+/// - Statics live once per worker: what a task writes there is seen by later tasks of the same
+///   worker, and by nobody else.
+/// - What tasks print to `System.out` and `System.err` appears, line by line and tagged with the
+///   worker, on this JVM's streams. `System.in` is empty in a worker.
+///
+/// Memory: actions before a submission happen before the task, and what a task did happens before
+/// `get()` returns, for what is copied with them. All methods may be called from any thread,
+/// virtual threads included.
+public final class ProcessPool implements ExecutorService {
+  private final Dispatcher dispatcher;
+
+  private ProcessPool(PoolOptions options) {
+    dispatcher = new Dispatcher(options);
+  }
+
+  /// Opens a pool of as many workers as there are visible CPUs.
+  public static ProcessPool open() {
+    return open(PoolOptions.defaults());
+  }
+
+  /// Opens a pool of `workers` workers.
+  public static ProcessPool open(int workers) {
+    return open(PoolOptions.defaults().withWorkers(workers));
+  }
+
+  /// Opens a pool. Its workers start in parallel; the call does not wait for them.
+  ///
+  /// @throws MultiprocessingException if a process could not be started, or if there is no shared
+  ///   memory and `options` insist on it
+  public static ProcessPool open(PoolOptions options) {
+    return new ProcessPool(options);
+  }
+
+  // Submitting
+
+  /// Submits a task that travels to a worker.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  /// @throws java.util.concurrent.RejectedExecutionException if the pool is shut down or broken
+  public <T extends @Nullable Object> ProcessFuture<T> submit(SerializableCallable<T> task) {
+    return Submission.of(dispatcher, task, TaskOptions.defaults());
+  }
+
+  /// Submits a task without a result; the future's is null.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  /// @throws java.util.concurrent.RejectedExecutionException if the pool is shut down or broken
+  public ProcessFuture<@Nullable Void> submit(SerializableRunnable task) {
+    return submit(task, TaskOptions.defaults());
+  }
+
+  /// Submits a task with timeouts or retries of its own.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  /// @throws java.util.concurrent.RejectedExecutionException if the pool is shut down or broken
+  public <T extends @Nullable Object> ProcessFuture<T> submit(
+      SerializableCallable<T> task, TaskOptions options) {
+    return Submission.of(dispatcher, task, options);
+  }
+
+  /// Submits a task without a result, with timeouts or retries of its own.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  /// @throws java.util.concurrent.RejectedExecutionException if the pool is shut down or broken
+  public ProcessFuture<@Nullable Void> submit(SerializableRunnable task, TaskOptions options) {
+    return Submission.<@Nullable Void>of(dispatcher, task, null, options);
+  }
+
+  /// {@inheritDoc}
+  ///
+  /// @throws TaskNotSerializableException if `task` is not serializable
+  @Override
+  public <T> ProcessFuture<T> submit(Callable<T> task) {
+    return Submission.of(dispatcher, task, TaskOptions.defaults());
+  }
+
+  /// {@inheritDoc}
+  ///
+  /// @throws TaskNotSerializableException if `task` is not serializable
+  @Override
+  public ProcessFuture<?> submit(Runnable task) {
+    return Submission.<@Nullable Void>of(dispatcher, task, null, TaskOptions.defaults());
+  }
+
+  /// {@inheritDoc} The result stays here: it is neither copied nor sent.
+  ///
+  /// @throws TaskNotSerializableException if `task` is not serializable
+  @Override
+  public <T> ProcessFuture<T> submit(Runnable task, T result) {
+    return Submission.of(dispatcher, task, result, TaskOptions.defaults());
+  }
+
+  /// Submits a task of which nobody awaits the end. What it throws goes to the uncaught exception
+  /// handler of a thread of the callback executor.
+  ///
+  /// @throws TaskNotSerializableException if `task` is not serializable
+  @Override
+  public void execute(Runnable task) {
+    Submission.execute(dispatcher, task);
+  }
+
+  /// As [#execute(Runnable)], for a lambda.
+  public void execute(SerializableRunnable task) {
+    Submission.execute(dispatcher, task);
+  }
+
+  // Mapping
+
+  /// Applies `function` to each item and returns the results in the items' order. Items travel in
+  /// chunks, whose size follows from what the items turn out to cost.
+  ///
+  /// The function is copied once per call and worker, so what it captured is shared by the items
+  /// that one worker gets.
+  ///
+  /// @throws ExecutionException if the function threw, or a worker was lost; the rest is cancelled
+  /// @throws InterruptedException if the caller was interrupted; the rest is cancelled
+  public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
+      SerializableFunction<? super T, ? extends R> function, Collection<? extends T> items)
+      throws InterruptedException, ExecutionException {
+    return MapCall.run(dispatcher, function, items, MapCall.AUTOMATIC_CHUNK);
+  }
+
+  /// As [#map(SerializableFunction, Collection)], with `chunk` items per message. A lost worker
+  /// costs the chunk that it had started.
+  public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
+      SerializableFunction<? super T, ? extends R> function,
+      Collection<? extends T> items,
+      int chunk)
+      throws InterruptedException, ExecutionException {
+    return MapCall.run(dispatcher, function, items, requirePositiveChunk(chunk));
+  }
+
+  /// Applies `function` lazily to the items and gives the results in the items' order. At most a
+  /// few items per worker are ahead of the consumer; the source is read by the consumer's thread
+  /// only. Close the stream to cancel the rest. A terminal operation throws
+  /// [java.util.concurrent.CompletionException] if the function threw, and
+  /// [java.util.concurrent.CancellationException] if the caller was interrupted.
+  public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imap(
+      SerializableFunction<? super T, ? extends R> function, Stream<? extends T> items) {
+    return MapCall.stream(dispatcher, function, items, 1, MapCall.Order.OF_ITEMS);
+  }
+
+  /// As [#imap(SerializableFunction, Stream)], with `chunk` items per message.
+  public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imap(
+      SerializableFunction<? super T, ? extends R> function, Stream<? extends T> items, int chunk) {
+    return MapCall.stream(
+        dispatcher, function, items, requirePositiveChunk(chunk), MapCall.Order.OF_ITEMS);
+  }
+
+  /// As [#imap(SerializableFunction, Stream)], but results come as they are ready.
+  public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imapUnordered(
+      SerializableFunction<? super T, ? extends R> function, Stream<? extends T> items) {
+    return MapCall.stream(dispatcher, function, items, 1, MapCall.Order.OF_COMPLETION);
+  }
+
+  /// As [#imapUnordered(SerializableFunction, Stream)], with `chunk` items per message.
+  public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imapUnordered(
+      SerializableFunction<? super T, ? extends R> function, Stream<? extends T> items, int chunk) {
+    return MapCall.stream(
+        dispatcher, function, items, requirePositiveChunk(chunk), MapCall.Order.OF_COMPLETION);
+  }
+
+  private static int requirePositiveChunk(int chunk) {
+    if (chunk < 1) {
+      throw new IllegalArgumentException("chunk must be positive: " + chunk);
+    }
+    return chunk;
+  }
+
+  @Override
+  public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
+      throws InterruptedException {
+    return Invocations.all(dispatcher, tasks);
+  }
+
+  @Override
+  public <T> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    return Invocations.all(dispatcher, tasks, unit.toNanos(timeout));
+  }
+
+  @Override
+  public <T> T invokeAny(Collection<? extends Callable<T>> tasks)
+      throws InterruptedException, ExecutionException {
+    return Invocations.any(dispatcher, tasks);
+  }
+
+  @Override
+  public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return Invocations.any(dispatcher, tasks, unit.toNanos(timeout));
+  }
+
+  // Ending
+
+  /// Takes no more tasks. Those submitted are still run; then the workers run the exit hook and
+  /// end.
+  @Override
+  public void shutdown() {
+    dispatcher.shutdown();
+  }
+
+  /// Takes no more tasks, interrupts those that run and gives back those that wait. One that runs
+  /// and does not end within the cancel grace is killed with its worker.
+  @Override
+  public List<Runnable> shutdownNow() {
+    return dispatcher.shutdownNow();
+  }
+
+  /// Cancels all that waits or runs, asks the workers' JVMs to end (SIGTERM), kills those that are
+  /// left after a second, and waits until they are gone.
+  public void terminate() {
+    dispatcher.terminate(Duration.ofSeconds(1));
+  }
+
+  /// Cancels all that waits or runs, kills the workers at once (SIGKILL) and waits until they are
+  /// gone.
+  public void kill() {
+    dispatcher.terminate(Duration.ZERO);
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return dispatcher.isShutdown();
+  }
+
+  /// Whether the pool was shut down and its processes, threads and files are gone.
+  @Override
+  public boolean isTerminated() {
+    return dispatcher.isTerminated();
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return dispatcher.awaitTermination(unit.toNanos(timeout));
+  }
+
+  // Asking
+
+  /// The workers that are alive now.
+  public List<WorkerInfo> workers() {
+    return dispatcher.workers();
+  }
+
+  /// How this pool is built, after everything automatic was decided.
+  public PoolDescription description() {
+    return dispatcher.description();
+  }
+
+  @Override
+  public String toString() {
+    return "ProcessPool" + Objects.toString(dispatcher);
+  }
+}

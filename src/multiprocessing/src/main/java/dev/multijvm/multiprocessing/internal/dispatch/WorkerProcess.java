@@ -1,0 +1,108 @@
+package dev.multijvm.multiprocessing.internal.dispatch;
+
+import dev.multijvm.multiprocessing.WorkerLostException;
+import dev.multijvm.multiprocessing.internal.launch.ChildEnd;
+import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
+import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
+import dev.multijvm.multiprocessing.internal.wire.BootRecord;
+import dev.multijvm.multiprocessing.internal.wire.Message;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/// The operating system's side of a worker: its JVM, and the thread that reads its standard output
+/// for bells.
+final class WorkerProcess {
+  private static final Duration A_DAY = Duration.ofDays(1);
+
+  private final ChildJvm jvm;
+
+  private WorkerProcess(ChildJvm jvm) {
+    this.jvm = jvm;
+  }
+
+  static WorkerProcess start(JvmCommand command, BootRecord boot) throws IOException {
+    String name = "worker " + boot.number();
+    var jvm = ChildJvm.start(command, name, "[worker-" + boot.number() + "] ");
+    try {
+      boot.writeTo(jvm.input());
+    } catch (IOException _) {
+      // It has died already; its exit tells.
+    }
+    return new WorkerProcess(jvm);
+  }
+
+  /// Runs `onBell` for each bell until the worker's output ends, then kills what is left of the
+  /// worker and, once it has ended, runs `onEnd`.
+  void listen(Runnable onBell, Runnable onEnd) {
+    daemon("multijvm bells of " + jvm.name(), () -> readBells(onBell));
+    daemon(
+        "multijvm end of " + jvm.name(),
+        () -> {
+          awaitEnd();
+          onEnd.run();
+        });
+  }
+
+  private static void daemon(String name, Runnable body) {
+    Thread.ofPlatform().daemon().name(name).start(body);
+  }
+
+  private void readBells(Runnable onBell) {
+    try (InputStream output = jvm.output()) {
+      byte[] bytes = new byte[8192];
+      for (int count = output.read(bytes); count >= 0; count = output.read(bytes)) {
+        int others = withoutBells(bytes, count);
+        if (others < count) {
+          onBell.run();
+        }
+        jvm.forward(bytes, 0, others);
+      }
+    } catch (IOException _) {
+      // The process has ended.
+    }
+    jvm.kill();
+  }
+
+  /// Moves what is not a bell to the front and returns how much that is.
+  private static int withoutBells(byte[] bytes, int count) {
+    int others = 0;
+    for (int i = 0; i < count; i++) {
+      if (bytes[i] != Message.BELL) {
+        bytes[others++] = bytes[i];
+      }
+    }
+    return others;
+  }
+
+  private void awaitEnd() {
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = jvm.awaitEnd(A_DAY);
+      } catch (InterruptedException _) {
+        // Nobody interrupts this thread on purpose.
+      }
+    }
+  }
+
+  long pid() {
+    return jvm.pid();
+  }
+
+  /// Asks it to end.
+  void terminate() {
+    jvm.terminate();
+  }
+
+  /// Ends it at once.
+  void kill() {
+    jvm.kill();
+  }
+
+  /// What to tell whose task it took along; once it has ended.
+  WorkerLostException lost() {
+    ChildEnd end = jvm.end();
+    return new WorkerLostException(pid(), end.status(), end.lastWords(), end.crashFile());
+  }
+}

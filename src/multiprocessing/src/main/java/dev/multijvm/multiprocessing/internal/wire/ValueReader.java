@@ -1,0 +1,108 @@
+package dev.multijvm.multiprocessing.internal.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamClass;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a [ValueWriter] wrote.
+public final class ValueReader {
+  private final ClassLoader loader;
+  private final @Nullable ObjectInputFilter filter;
+
+  /// @param loader finds the classes of serialized values
+  /// @param filter is asked besides the JVM's own filter; null for none
+  public ValueReader(ClassLoader loader, @Nullable ObjectInputFilter filter) {
+    this.loader = loader;
+    this.filter = filter;
+  }
+
+  /// Reads the next value.
+  ///
+  /// @throws IOException if the bytes make no value, or a filter rejects a class
+  /// @throws ClassNotFoundException if a class is not known here
+  public @Nullable Object read(Decoder in) throws IOException, ClassNotFoundException {
+    byte tag = in.readByte();
+    return switch (tag) {
+      case Tag.NULL -> null;
+      case Tag.TRUE -> true;
+      case Tag.FALSE -> false;
+      case Tag.INT -> in.readInt();
+      case Tag.LONG -> in.readLong();
+      case Tag.DOUBLE -> Double.longBitsToDouble(in.readLong());
+      case Tag.FLOAT -> Float.intBitsToFloat(in.readInt());
+      case Tag.SHORT -> (short) in.readInt();
+      case Tag.BYTE -> in.readByte();
+      case Tag.CHARACTER -> (char) in.readInt();
+      case Tag.LATIN_STRING -> {
+        int length = in.readVarInt();
+        yield new String(in.array(), in.skip(length), length, StandardCharsets.ISO_8859_1);
+      }
+      case Tag.WIDE_STRING -> {
+        int length = in.readVarInt();
+        yield body(in, length, Character.BYTES).asCharBuffer().toString();
+      }
+      case Tag.BYTES -> in.readBlock();
+      case Tag.INTS -> {
+        var array = new int[in.readVarInt()];
+        body(in, array.length, Integer.BYTES).asIntBuffer().get(array);
+        yield array;
+      }
+      case Tag.LONGS -> {
+        var array = new long[in.readVarInt()];
+        body(in, array.length, Long.BYTES).asLongBuffer().get(array);
+        yield array;
+      }
+      case Tag.DOUBLES -> {
+        var array = new double[in.readVarInt()];
+        body(in, array.length, Double.BYTES).asDoubleBuffer().get(array);
+        yield array;
+      }
+      case Tag.SERIALIZED -> readSerialized(in);
+      default -> throw new IOException("unknown tag " + tag);
+    };
+  }
+
+  private static ByteBuffer body(Decoder in, int count, int elementSize) {
+    int size = Math.multiplyExact(count, elementSize);
+    return ByteBuffer.wrap(in.array(), in.skip(size), size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private @Nullable Object readSerialized(Decoder in) throws IOException, ClassNotFoundException {
+    int size = in.readInt();
+    var body = new Decoder(in.array(), in.skip(size), size);
+    try (var stream = new LoadingStream(body)) {
+      return stream.readObject();
+    }
+  }
+
+  /// Resolves classes by our loader rather than by whichever the stack shows.
+  private final class LoadingStream extends ObjectInputStream {
+    LoadingStream(InputStream in) throws IOException {
+      super(in);
+      if (filter != null) {
+        setObjectInputFilter(merged(filter, getObjectInputFilter()));
+      }
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description)
+        throws IOException, ClassNotFoundException {
+      try {
+        return Class.forName(description.getName(), false, loader);
+      } catch (ClassNotFoundException _) {
+        return super.resolveClass(description);
+      }
+    }
+  }
+
+  private static ObjectInputFilter merged(
+      ObjectInputFilter ours, @Nullable ObjectInputFilter processWide) {
+    return processWide == null ? ours : ObjectInputFilter.merge(ours, processWide);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.multijvm.multiprocessing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileNotFoundException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ProcessPoolTest {
+  private static ProcessPool pool;
+
+  @BeforeAll
+  static void open() {
+    pool = ProcessPool.open(2);
+  }
+
+  @AfterAll
+  static void close() {
+    pool.close();
+    assertThat(pool.isTerminated()).isTrue();
+  }
+
+  @Test
+  void taskRunsInAnotherProcess() throws Exception {
+    long pid = pool.submit(() -> ProcessHandle.current().pid()).get(30, SECONDS);
+
+    assertThat(pid).isNotEqualTo(ProcessHandle.current().pid());
+    assertThat(pool.workers()).extracting(WorkerInfo::pid).contains(pid);
+  }
+
+  @Test
+  void capturedValuesTravelWithTheTask() throws Exception {
+    var words = List.of("two", "words");
+    int number = 40;
+
+    assertThat(pool.submit(() -> number + words.size()).get(30, SECONDS)).isEqualTo(42);
+  }
+
+  @Test
+  void exceptionOfTheTaskIsTheCauseWithItsRemoteStack() {
+    var future =
+        pool.submit(() -> {
+          throw new FileNotFoundException("no such thing");
+        });
+
+    assertThatThrownBy(() -> future.get(30, SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(FileNotFoundException.class)
+        .hasMessage("no such thing")
+        .hasStackTraceContaining("TaskRunner");
+  }
+
+  @Test
+  void mapKeepsTheOrderOfTheItems() throws Exception {
+    var items = IntStream.range(0, 1000).boxed().toList();
+
+    var squares = pool.map(n -> n * n, items, 7);
+
+    assertThat(squares).isEqualTo(items.stream().map(n -> n * n).toList());
+  }
+
+  @Test
+  void streamOfResultsIsLazyAndInOrder() {
+    try (var doubled = pool.imap((Integer n) -> 2 * n, Stream.iterate(1, n -> n + 1))) {
+      assertThat(doubled.limit(100))
+          .isEqualTo(IntStream.rangeClosed(1, 100).mapToObj(n -> 2 * n).toList());
+    }
+  }
+
+  @Test
+  void lostWorkerFailsItsTaskAndSparesTheOthers() throws Exception {
+    var lost = pool.submit(() -> Runtime.getRuntime().halt(9));
+    var spared = IntStream.range(0, 20).mapToObj(n -> pool.submit(() -> n)).toList();
+
+    assertThatThrownBy(() -> lost.get(30, SECONDS))
+        .cause()
+        .isInstanceOf(WorkerLostException.class)
+        .hasMessageContaining("exit 9");
+    for (int i = 0; i < spared.size(); i++) {
+      assertThat(spared.get(i).get(30, SECONDS)).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void whatCannotTravelIsRefusedAtOnce() {
+    var thread = Thread.currentThread();
+
+    assertThatThrownBy(() -> pool.submit(() -> thread.getName()))
+        .isInstanceOf(TaskNotSerializableException.class)
+        .hasMessageContaining("java.lang.Thread");
+  }
+}
