@@ -1,0 +1,227 @@
+package dev.multijvm.benchmarks.compare;
+
+import dev.multijvm.statistics.Looks;
+import dev.multijvm.statistics.SequentialDesign;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `scripts/compare BASE HEAD`: is head slower than base?
+@Command(
+    name = "compare",
+    header = "Is HEAD slower than BASE?",
+    description = {
+      "Measures both in interleaved pairs of slots, each slot a fork of its own, and stops as soon as the pairs tell.",
+      "A slowdown is only reported after fresh pairs have confirmed it."
+    },
+    footer = {
+      "",
+      "Exit status: 0 not slower, 1 slower, 2 cannot tell, 3 not valid.",
+      "What follows -- goes to JMH, for example: -- -wi 10 -i 5 -w 200ms -r 200ms",
+    },
+    mixinStandardHelpOptions = true,
+    version = "multijvm compare, writes format multijvm-compare/1",
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    exitCodeOnInvalidInput = 3,
+    exitCodeOnExecutionException = 3)
+public final class Compare implements Callable<Integer> {
+  /// For benchmarks that bring settings for runs of many minutes.
+  private static final List<String> SHORT =
+      List.of("-wi", "5", "-w", "200ms", "-i", "5", "-r", "100ms");
+
+  private static final List<String> OURS = List.of("-f", "-wf", "-foe", "-rf", "-rff", "-p", "-o");
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+  private static final double DEFAULT_MARGIN = 100 * SequentialDesign.GATE.margin();
+  private static final String SEE_HELP = "See --help.";
+  private static final Duration LAST_WORDS = Duration.ofSeconds(20);
+
+  @Parameters(index = "0", paramLabel = "BASE", description = "A git revision, or any JMH jar.")
+  private String baseName = "";
+
+  @Parameters(index = "1", paramLabel = "HEAD", description = "A git revision, or any JMH jar.")
+  private String headName = "";
+
+  @Parameters(index = "2..*", hidden = true)
+  private List<String> jmhArguments = List.of();
+
+  @Option(
+      names = "--include",
+      paramLabel = "REGEX",
+      description =
+          "Measure the cases whose id it matches in part; by default this project's gate set, or all cases of foreign jars.")
+  private @Nullable Pattern include;
+
+  @Option(names = "--exclude", paramLabel = "REGEX", description = "Leave these cases out.")
+  private @Nullable Pattern exclude;
+
+  @Option(names = "--list", description = "Print the ids of the cases and stop.")
+  private boolean list;
+
+  @Option(
+      names = "--margin",
+      paramLabel = "PERCENT",
+      description = "Tolerate changes up to so many per cent (default: 2).")
+  private double marginPercent = DEFAULT_MARGIN;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "N",
+      description = "At most so many pairs a case, and as many to confirm: 8 to 24 (default: 24).")
+  private int mostPairs = Looks.GATE.most();
+
+  @Option(
+      names = "--time",
+      paramLabel = "MINUTES",
+      description = "Stop measuring after so many minutes; what is open then stays open.")
+  private double minutes = Duration.ofDays(1).toMinutes();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the order of the slots (default: ${DEFAULT-VALUE}).")
+  private long seed = 42;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the results go (default: a new directory in results/compare).")
+  private @Nullable Path out;
+
+  @Option(names = "--project", hidden = true)
+  private Path project = Path.of("");
+
+  private final Progress progress = new Progress(System.err);
+
+  /// Runs the command and exits with its status.
+  public static void main(String... arguments) throws InterruptedException {
+    Thread measuring = Thread.currentThread();
+    Thread farewell =
+        new Thread(
+            () -> {
+              measuring.interrupt();
+              try {
+                measuring.join(LAST_WORDS);
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "farewell");
+    Runtime.getRuntime().addShutdownHook(farewell);
+    int status = new CommandLine(new Compare()).execute(arguments);
+    try {
+      Runtime.getRuntime().removeShutdownHook(farewell);
+    } catch (IllegalStateException _) {
+      // Already going down: the signal decides the status, and waits for this thread to end.
+      return;
+    }
+    System.exit(status);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      return compare();
+    } catch (NotValidException e) {
+      System.err.println("Not valid: " + e.getMessage());
+      return Outcome.Answer.NOT_VALID.exitStatus();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      System.err.println("Stopped before anything was measured.");
+      return Outcome.Answer.NOT_VALID.exitStatus();
+    }
+  }
+
+  private int compare() throws IOException, InterruptedException {
+    SequentialDesign design = design();
+    requireFreeArguments();
+    Instant started = Instant.now();
+    Path results = directory(started);
+    Path logs = Files.createDirectories(results.resolve("logs"));
+    Sides sides = sides(logs);
+    Selection selection = select(sides, logs);
+    if (list) {
+      selection.cases().forEach(wanted -> System.out.println(wanted.id()));
+      selection.notShared().forEach(System.out::println);
+      return 0;
+    }
+
+    List<Contest> contests =
+        selection.cases().stream().map(wanted -> new Contest(wanted, design)).toList();
+    Ending ending = new PairedRun(sides, contests, setting(results), progress).run();
+    Outcome outcome =
+        new Outcome(sides, design, contests, selection.notShared(), ending, started, seed);
+    Report report = new Report(outcome);
+    System.out.print(report.text());
+    report.write(results);
+    System.out.println("Details: " + results.resolve(Report.MARKDOWN));
+    return outcome.answer().exitStatus();
+  }
+
+  private SequentialDesign design() {
+    try {
+      SequentialDesign design = SequentialDesign.GATE.withLooks(Looks.GATE.upTo(mostPairs));
+      return marginPercent == DEFAULT_MARGIN ? design : design.withMargin(marginPercent / 100);
+    } catch (IllegalArgumentException e) {
+      throw new NotValidException(String.valueOf(e.getMessage()), SEE_HELP);
+    }
+  }
+
+  private void requireFreeArguments() {
+    if (!jmhArguments.isEmpty() && !jmhArguments.getFirst().startsWith("-")) {
+      throw new NotValidException("Not understood: " + jmhArguments.getFirst(), SEE_HELP);
+    }
+    for (String argument : jmhArguments) {
+      if (OURS.contains(argument)) {
+        throw new NotValidException(
+            argument + " is set by the comparison itself.", "Leave it out behind --.");
+      }
+    }
+  }
+
+  private Path directory(Instant started) {
+    Path usual = project.resolve("results").resolve("compare").resolve(STAMP.format(started));
+    return (out == null ? usual : out).toAbsolutePath().normalize();
+  }
+
+  private Sides sides(Path logs) throws InterruptedException {
+    Path cache = Revisions.usersCache(System.getenv(), System.getProperty("user.home"));
+    Revisions revisions = new Revisions(project.toAbsolutePath(), cache, logs, progress::say);
+    return new Sides(revisions.side(baseName), revisions.side(headName));
+  }
+
+  private Selection select(Sides sides, Path logs) throws InterruptedException {
+    Predicate<Case> included = include == null ? Selection::isInGate : matching(include);
+    Predicate<Case> wanted = exclude == null ? included : included.and(matching(exclude).negate());
+    return Selection.of(
+        sides.base().jar().cases(logs.resolve("base-cases.log")),
+        sides.head().jar().cases(logs.resolve("head-cases.log")),
+        wanted);
+  }
+
+  private static Predicate<Case> matching(Pattern pattern) {
+    return candidate -> pattern.matcher(candidate.id()).find();
+  }
+
+  private PairedRun.Setting setting(Path results) throws IOException {
+    return new PairedRun.Setting(
+        measured -> !jmhArguments.isEmpty() ? jmhArguments : measured.isOwn() ? List.of() : SHORT,
+        Files.createDirectories(results.resolve("slots")),
+        Duration.ofMillis((long) (minutes * 60_000)),
+        seed);
+  }
+}
