@@ -1,10 +1,16 @@
 package dev.multijvm.benchmarks.mode;
 
+import dev.multijvm.multiprocessing.PoolOptions;
+import dev.multijvm.multiprocessing.ProcessPool;
+import dev.multijvm.multiprocessing.StartMethod;
+import dev.multijvm.multiprocessing.WorkerInfo.State;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /// A way to run tasks. What differs between the ways lives here, so that a benchmark is written
@@ -42,7 +48,29 @@ public enum ExecutionMode {
     public ExecutorService open(int workers) {
       return Executors.newVirtualThreadPerTaskExecutor();
     }
+  },
+
+  /// A pool of JVMs, started as plain as can be.
+  PROCESS_POOL {
+    @Override
+    public ExecutorService open(int workers) {
+      return ProcessPool.open(options(workers));
+    }
+
+    @Override
+    public ExecutorService open(int workers, WarmUp warmUp) {
+      var pool = ProcessPool.open(options(workers).withInitializer(warmUp));
+      awaitIdle(pool, workers);
+      return pool;
+    }
+
+    @Override
+    public int processes(int workers) {
+      return workers + 1;
+    }
   };
+
+  private static final Duration START_DEADLINE = Duration.ofMinutes(1);
 
   /// Returns the mode with this [#id()].
   ///
@@ -80,5 +108,30 @@ public enum ExecutionMode {
   /// Returns how many processes work with `workers` workers, the fork included.
   public int processes(int workers) {
     return 1;
+  }
+
+  private static PoolOptions options(int workers) {
+    return PoolOptions.defaults()
+        .withWorkers(workers)
+        .withStartMethod(StartMethod.PLAIN)
+        .withJvmArguments(FairJvm.workerArguments(workers));
+  }
+
+  /// Waits until every worker has run its initializer.
+  private static void awaitIdle(ProcessPool pool, int workers) {
+    long deadline = System.nanoTime() + START_DEADLINE.toNanos();
+    while (idleWorkers(pool) < workers) {
+      if (System.nanoTime() > deadline) {
+        var seen = pool.workers();
+        pool.kill();
+        throw new IllegalStateException(
+            "not all " + workers + " workers were ready after " + START_DEADLINE + ": " + seen);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private static long idleWorkers(ProcessPool pool) {
+    return pool.workers().stream().filter(worker -> worker.state() == State.IDLE).count();
   }
 }

@@ -23,6 +23,9 @@ public final class FairJvm {
   private static final int HEAP_MIB = 1024;
   private static final int SMALLEST_SHARE_MIB = 64;
 
+  /// A multiple of what the collector rounds heaps up to, or the sum would not hold.
+  private static final int ALIGNMENT_MIB = 4;
+
   private FairJvm() {}
 
   /// Returns the arguments of the fork that measures `mode` with `workers` workers.
@@ -43,7 +46,7 @@ public final class FairJvm {
   }
 
   private static int shareMiB(int workers) {
-    return heapMiB(workers) / (workers + 1);
+    return heapMiB(workers) / (workers + 1) / ALIGNMENT_MIB * ALIGNMENT_MIB;
   }
 
   private static List<String> arguments(int heapMiB) {

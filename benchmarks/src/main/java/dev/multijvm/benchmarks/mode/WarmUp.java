@@ -2,7 +2,7 @@ package dev.multijvm.benchmarks.mode;
 
 import dev.multijvm.benchmarks.workload.Workload;
 import dev.multijvm.benchmarks.workload.WrongAnswerException;
-import java.io.Serializable;
+import dev.multijvm.multiprocessing.SerializableRunnable;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What a JVM does before its work is timed: the workload at the size that will be measured,
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// @param workload what to run; for chunks one of them
 /// @param calls how often, at least 0
-public record WarmUp(Workload workload, int calls) implements Runnable, Serializable {
+public record WarmUp(Workload workload, int calls) implements SerializableRunnable {
 
   /// The fewest calls after which a long-running kernel is taken to be compiled for good.
   public static final int ENOUGH_CALLS = 5;
@@ -40,10 +40,11 @@ public record WarmUp(Workload workload, int calls) implements Runnable, Serializ
 
   @Override
   public void run() {
+    long expected = workload.answer();
     for (int i = 0; i < calls; i++) {
       long seen = call();
-      if (seen != workload.answer()) {
-        throw new WrongAnswerException(workload.kernel(), workload.answer(), seen);
+      if (seen != expected) {
+        throw new WrongAnswerException(workload.kernel(), expected, seen);
       }
     }
     COMPLETED.incrementAndGet();

@@ -4,11 +4,11 @@ import java.util.concurrent.ExecutionException;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 
-/// An operation that opens its pool, runs and closes it again, all inside the clock, in a fork that
-/// ran nothing before.
+/// An operation that opens its pool, runs and closes it again, all inside the clock.
 ///
-/// It is one operation per fork: a second one would run compiled code in the modes that live in the
-/// fork, and cold code in new processes. So every mode pays for loading and compiling the classes.
+/// Cases named `cold` do it once, in a fork that ran nothing before: a second time, the modes that
+/// live in the fork would run compiled code and new processes cold code, two experiments under one
+/// name.
 public abstract class ColdOperation extends Operation {
 
   @Setup(Level.Trial)

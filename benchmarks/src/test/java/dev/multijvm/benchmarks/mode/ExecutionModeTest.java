@@ -9,14 +9,22 @@ import dev.multijvm.benchmarks.workload.FoldedLoop;
 import dev.multijvm.benchmarks.workload.RangeSum;
 import dev.multijvm.benchmarks.workload.Ruler;
 import dev.multijvm.benchmarks.workload.Sleep;
+import dev.multijvm.multiprocessing.ProcessPool;
+import dev.multijvm.multiprocessing.WorkerInfo;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ExecutionModeTest {
 
   private static final WarmUp WARM_UP = WarmUp.of(new CountingLoop(1000));
+
+  @TempDir private Path directory;
 
   @ParameterizedTest
   @EnumSource
@@ -44,6 +52,51 @@ class ExecutionModeTest {
     try (var executor = mode.open(2)) {
       batch.check(batch.run(executor));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SINGLE_THREAD")
+  void asManyLongTasksAsWorkersOverlapInEveryParallelMode(ExecutionMode mode) throws Exception {
+    var tasks = Collections.nCopies(3, new Meeting(directory.toString(), 3));
+
+    try (var executor = mode.open(3)) {
+      for (var met : executor.invokeAll(tasks)) {
+        assertThat(met.get().pid()).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void everyWorkerHasWarmedUpOnceBeforeItsFirstTask() throws Exception {
+    var tasks = Collections.nCopies(3, new Meeting(directory.toString(), 3));
+
+    var attendances = new ArrayList<Meeting.Attendance>();
+    try (var pool = ExecutionMode.PROCESS_POOL.open(3, WARM_UP)) {
+      for (var met : pool.invokeAll(tasks)) {
+        attendances.add(met.get());
+      }
+    }
+
+    assertThat(attendances).extracting(Meeting.Attendance::pid).doesNotHaveDuplicates();
+    assertThat(attendances).extracting(Meeting.Attendance::warmUps).containsOnly(1L);
+  }
+
+  @Test
+  void aWarmPoolIsOpenWhenItsWorkersAreReady() throws Exception {
+    try (var pool = (ProcessPool) ExecutionMode.PROCESS_POOL.open(3, WARM_UP)) {
+      assertThat(pool.workers()).hasSize(3);
+      assertThat(pool.workers()).extracting(WorkerInfo::state).containsOnly(WorkerInfo.State.IDLE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROCESS_POOL")
+  void theCallersJvmWarmsUpWhereTasksRunInIt(ExecutionMode mode) {
+    long before = WarmUp.completed();
+
+    mode.open(2, WARM_UP).close();
+
+    assertThat(WarmUp.completed()).isEqualTo(before + 1);
   }
 
   @ParameterizedTest

@@ -25,7 +25,9 @@ class WorkloadTest {
         new Ruler(0),
         new Ruler(1),
         new Ruler(1_234_567),
-        new Sleep(3));
+        new Sleep(3),
+        new Squares(0, 1),
+        new Squares(17, 999_984));
   }
 
   @ParameterizedTest
@@ -76,6 +78,18 @@ class WorkloadTest {
     }
     assertThat(ranges.stream().mapToLong(RangeSum::steps).summaryStatistics())
         .satisfies(steps -> assertThat(steps.getMax() - steps.getMin()).isLessThanOrEqualTo(1));
+  }
+
+  @Test
+  void chunksOfSquaresCoverTheRange() {
+    var chunks = Squares.inChunksOf(300, 1000);
+
+    assertThat(chunks)
+        .containsExactly(
+            new Squares(1, 300),
+            new Squares(301, 300),
+            new Squares(601, 300),
+            new Squares(901, 100));
   }
 
   @Test
