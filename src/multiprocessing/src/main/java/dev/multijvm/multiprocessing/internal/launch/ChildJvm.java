@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChildJvm implements AutoCloseable {
   private static final File SHELL = new File("/bin/sh");
   private static final String IGNORING_SIGINT = "trap '' INT; exec \"$@\"";
+  private static final String STEPPING_BACK = "trap '' INT; exec nice -n 19 \"$@\"";
 
   /// How long the rest of the output may take once the child has ended.
   private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
@@ -36,14 +37,14 @@ public final class ChildJvm implements AutoCloseable {
   private volatile @Nullable OutputPump outPump;
   private volatile boolean killed;
 
-  private ChildJvm(String name, String tag, Process process, long startMillis) {
+  private ChildJvm(
+      String name, Process process, long startMillis, LineForwarder out, LineForwarder err) {
     this.name = name;
     this.process = process;
     this.startMillis = startMillis;
-    this.outLines = new LineForwarder(tag, LineForwarder.Target.OUT);
-    this.errLines = new LineForwarder(tag, LineForwarder.Target.ERR);
-    this.errPump =
-        OutputPump.start("multijvm stderr of " + name, process.getErrorStream(), errLines);
+    this.outLines = out;
+    this.errLines = err;
+    this.errPump = OutputPump.start("multijvm stderr of " + name, process.getErrorStream(), err);
   }
 
   /// Starts a child.
@@ -53,19 +54,55 @@ public final class ChildJvm implements AutoCloseable {
   /// @throws IOException if the operating system refuses
   public static ChildJvm start(JvmCommand command, String name, String tag) throws IOException {
     long startMillis = System.currentTimeMillis();
-    ProcessBuilder builder = new ProcessBuilder(ignoringSigint(command.words()));
+    return new ChildJvm(
+        name,
+        execute(IGNORING_SIGINT, command),
+        startMillis,
+        new LineForwarder(tag, LineForwarder.Target.OUT),
+        new LineForwarder(tag, LineForwarder.Target.ERR));
+  }
+
+  /// Starts a child that says nothing on this JVM's output; the end of what it says is in its
+  /// [#end].
+  ///
+  /// @throws IOException if the operating system refuses
+  public static ChildJvm startHidden(JvmCommand command, String name) throws IOException {
+    return startHidden(IGNORING_SIGINT, command, name);
+  }
+
+  /// Starts a hidden child that takes only the time that nobody else wants, and its children
+  /// likewise.
+  ///
+  /// @throws IOException if the operating system refuses
+  public static ChildJvm startInBackground(JvmCommand command, String name) throws IOException {
+    return startHidden(STEPPING_BACK, command, name);
+  }
+
+  private static ChildJvm startHidden(String script, JvmCommand command, String name)
+      throws IOException {
+    long startMillis = System.currentTimeMillis();
+    return new ChildJvm(
+        name,
+        execute(script, command),
+        startMillis,
+        new LineForwarder("", LineForwarder.Target.NOWHERE),
+        new LineForwarder("", LineForwarder.Target.NOWHERE));
+  }
+
+  private static Process execute(String script, JvmCommand command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(throughShell(script, command.words()));
     var environment = builder.environment();
     for (String variable : OwnOptions.VARIABLES) {
       environment.remove(variable);
     }
-    return new ChildJvm(name, tag, builder.start(), startMillis);
+    return builder.start();
   }
 
-  private static List<String> ignoringSigint(List<String> words) {
+  private static List<String> throughShell(String script, List<String> words) {
     if (!SHELL.canExecute()) {
       return words;
     }
-    List<String> wrapped = new ArrayList<>(List.of(SHELL.getPath(), "-c", IGNORING_SIGINT, "sh"));
+    List<String> wrapped = new ArrayList<>(List.of(SHELL.getPath(), "-c", script, "sh"));
     wrapped.addAll(words);
     return wrapped;
   }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// @param arguments what its `main` gets
 /// @param share what part of the machine the child takes; `null` for as much as any JVM would
 /// @param jvmArguments the user's own options for the child; if there are any, they replace `share`
+/// @param cache the ahead-of-time cache to start from; `null` for none
 public record JvmCommand(
     String mainClass,
     List<String> arguments,
     @Nullable MachineShare share,
-    List<String> jvmArguments) {
+    List<String> jvmArguments,
+    @Nullable Path cache) {
 
   private static final List<String> OWN = OwnOptions.read();
   private static final @Nullable Collector COLLECTOR = Collector.ofThisJvm(OWN);
@@ -33,17 +35,22 @@ public record JvmCommand(
 
   /// Runs `main`, with this JVM's options and no share of the machine said.
   public static JvmCommand of(Class<?> main, String... arguments) {
-    return new JvmCommand(main.getName(), List.of(arguments), null, List.of());
+    return new JvmCommand(main.getName(), List.of(arguments), null, List.of(), null);
   }
 
   /// The same with a share of the machine.
   public JvmCommand withShare(MachineShare newShare) {
-    return new JvmCommand(mainClass, arguments, newShare, jvmArguments);
+    return new JvmCommand(mainClass, arguments, newShare, jvmArguments, cache);
   }
 
   /// The same with the user's own JVM options, which replace the share.
   public JvmCommand withJvmArguments(List<String> newJvmArguments) {
-    return new JvmCommand(mainClass, arguments, share, newJvmArguments);
+    return new JvmCommand(mainClass, arguments, share, newJvmArguments, cache);
+  }
+
+  /// The same from a cache that was trained for these options and the same files.
+  public JvmCommand withCache(Path newCache) {
+    return new JvmCommand(mainClass, arguments, share, jvmArguments, newCache);
   }
 
   /// The words to execute.
@@ -51,13 +58,16 @@ public record JvmCommand(
     List<String> words = new ArrayList<>();
     words.add(javaBinary());
     words.addAll(options());
+    if (cache != null) {
+      words.add("-XX:AOTCache=" + cache);
+    }
     words.addAll(ProgramPath.ofThisJvm().options(mainClass));
     words.addAll(arguments);
     return words;
   }
 
-  /// The JVM's options, without those that say where classes are found.
-  List<String> options() {
+  /// The JVM's options, without those that say where classes and their cache are found.
+  public List<String> options() {
     Set<String> options = new LinkedHashSet<>(InheritedOptions.of(OWN));
     options.addAll(collectorOptions());
     // A JVM says things on its standard output unless told otherwise, and that is the channel's.

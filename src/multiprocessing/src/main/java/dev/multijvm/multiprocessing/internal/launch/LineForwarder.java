@@ -2,7 +2,6 @@ package dev.multijvm.multiprocessing.internal.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.PrintStream;
 import java.util.Arrays;
 
 /// Turns the bytes of a child's output into whole lines on the parent's own output, and keeps their
@@ -18,13 +17,15 @@ final class LineForwarder {
   /// Which of the parent's streams the lines go to.
   enum Target {
     OUT,
-    ERR;
+    ERR,
+    NOWHERE;
 
-    PrintStream stream() {
-      return switch (this) {
-        case OUT -> System.out;
-        case ERR -> System.err;
-      };
+    void print(String line) {
+      switch (this) {
+        case OUT -> System.out.println(line);
+        case ERR -> System.err.println(line);
+        case NOWHERE -> {}
+      }
     }
   }
 
@@ -98,7 +99,7 @@ final class LineForwarder {
     String text = tag + new String(line, 0, length, UTF_8);
     lineLength = 0;
     try {
-      target.stream().println(text);
+      target.print(text);
     } catch (RuntimeException e) {
       // A stream that the user put in place of System.out is broken: that must not block the child.
     }

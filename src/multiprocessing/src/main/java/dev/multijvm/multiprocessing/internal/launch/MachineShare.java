@@ -33,7 +33,8 @@ public record MachineShare(int processors, long heapMebibytes) {
         Math.max(SMALLEST_HEAP_MEBIBYTES, heapMebibytes / workers));
   }
 
-  List<String> options() {
+  /// The options that give a JVM this share.
+  public List<String> options() {
     return List.of("-XX:ActiveProcessorCount=" + processors, "-Xmx" + heapMebibytes + "m");
   }
 

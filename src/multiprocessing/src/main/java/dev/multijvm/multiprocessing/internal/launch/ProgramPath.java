@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mainModule the module the program was started from; `null` where it was started from a
 ///   class
 /// @param libraryModule the module this library is in; `null` where it is on the class path
-record ProgramPath(
+public record ProgramPath(
     String classPath,
     @Nullable String modulePath,
     @Nullable String mainModule,
@@ -20,7 +20,7 @@ record ProgramPath(
   /// The paths of this JVM.
   ///
   /// @throws IllegalStateException if this library was loaded in a way that no child can repeat
-  static ProgramPath ofThisJvm() {
+  public static ProgramPath ofThisJvm() {
     Class<?> self = ProgramPath.class;
     if (!ClassLoader.getSystemClassLoader().equals(self.getClassLoader())) {
       throw new IllegalStateException(

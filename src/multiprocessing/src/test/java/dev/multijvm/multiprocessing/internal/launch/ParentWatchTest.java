@@ -23,8 +23,7 @@ class ParentWatchTest {
   static final class Parent {
     public static void main(String[] args) throws IOException, InterruptedException {
       String self = Long.toString(ProcessHandle.current().pid());
-      JvmCommand command =
-          JvmCommand.of(Spinner.class, self).withJvmArguments(List.of(args[0]));
+      JvmCommand command = JvmCommand.of(Spinner.class, self).withJvmArguments(List.of(args[0]));
       ChildJvm child = ChildJvm.start(command, "spinner", "");
       child.pumpStandardOutput();
       System.out.println(child.pid());
