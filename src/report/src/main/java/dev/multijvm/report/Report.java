@@ -1,0 +1,55 @@
+package dev.multijvm.report;
+
+import dev.multijvm.report.chart.Picture;
+import dev.multijvm.report.chart.Theme;
+import dev.multijvm.report.figure.Figure;
+import dev.multijvm.report.figure.Figures;
+import dev.multijvm.report.finding.Findings;
+import dev.multijvm.report.page.Markdown;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
+
+/// All files made from a run.
+final class Report {
+  private final Findings findings;
+  private final List<Figure> figures;
+
+  Report(Findings findings) {
+    this.findings = findings;
+    this.figures = Figures.of(findings);
+  }
+
+  /// Writes them, the pictures first, so that no page shows one that is not there.
+  void write(OutputFiles files) throws IOException {
+    Map<String, byte[]> pictures = pictures();
+    for (Map.Entry<String, byte[]> picture : pictures.entrySet()) {
+      files.write(picture.getKey(), picture.getValue());
+    }
+    if (!pictures.isEmpty()) {
+      files.keepOnly("charts", Set.copyOf(pictures.keySet()));
+    }
+    files.write("report.md", Markdown.of(findings, figures));
+  }
+
+  private Map<String, byte[]> pictures() {
+    Map<String, Supplier<byte[]>> wanted = new ConcurrentSkipListMap<>();
+    for (Figure figure : figures) {
+      Picture picture = new Picture(figure.chart(), Picture.WIDE);
+      for (Theme theme : Theme.values()) {
+        String name = "charts/" + figure.name() + "-" + theme.suffix();
+        wanted.put(name + ".png", () -> picture.png(theme));
+        wanted.put(
+            name + ".svg",
+            () -> picture.svg(theme).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      }
+    }
+    Map<String, byte[]> made = new ConcurrentSkipListMap<>();
+    wanted.entrySet().parallelStream()
+        .forEach(entry -> made.put(entry.getKey(), entry.getValue().get()));
+    return made;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.multijvm.report.chart;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
+
+/// Axes with few, round ticks and no ornament.
+final class Axes {
+  private static final double SPACE_ACROSS = 62;
+  private static final double SPACE_UP = 30;
+
+  private Axes() {}
+
+  /// An axis from `low` to `high`, with ticks at round values.
+  static ValueAxis of(Axis axis, Palette palette) {
+    ValueAxis made = axis.isLogarithmic() ? new Logarithmic() : new Linear();
+    made.setRange(axis.low(), axis.high());
+    made.setTickLabelFont(Fonts.regular(12));
+    made.setTickLabelPaint(palette.color(Ink.MUTED));
+    made.setAxisLineVisible(false);
+    made.setTickMarksVisible(false);
+    return made;
+  }
+
+  /// An axis that only gives positions in pixels.
+  static ValueAxis pixels(double height) {
+    NumberAxis axis = new NumberAxis();
+    axis.setRange(0, height);
+    axis.setInverted(true);
+    axis.setVisible(false);
+    return axis;
+  }
+
+  private static List<NumberTick> ticks(List<Double> values, RectangleEdge edge) {
+    TextAnchor anchor =
+        RectangleEdge.isTopOrBottom(edge) ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
+    return values.stream()
+        .map(value -> new NumberTick(value, Ticks.text(value), anchor, anchor, 0))
+        .toList();
+  }
+
+  private static int room(Rectangle2D area, RectangleEdge edge) {
+    return (int)
+        (RectangleEdge.isTopOrBottom(edge)
+            ? area.getWidth() / SPACE_ACROSS
+            : area.getHeight() / SPACE_UP);
+  }
+
+  private static final class Linear extends NumberAxis {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public List<NumberTick> refreshTicks(
+        Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+      return ticks(
+          Ticks.linear(getRange().getLowerBound(), getRange().getUpperBound(), room(area, edge)),
+          edge);
+    }
+  }
+
+  private static final class Logarithmic extends LogAxis {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public List<NumberTick> refreshTicks(
+        Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+      return ticks(
+          Ticks.logarithmic(
+              getRange().getLowerBound(), getRange().getUpperBound(), room(area, edge)),
+          edge);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.multijvm.report.chart;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.apache.batik.svggen.SVGGraphics2DIOException;
+import org.apache.batik.svggen.SVGIDGenerator;
+
+/// A chart at one width, as files.
+public final class Picture {
+  /// Pixels across on a desk or in a README.
+  public static final int WIDE = 800;
+
+  /// Pixels across on a telephone.
+  public static final int NARROW = 380;
+
+  private static final int SHARPNESS = 2;
+  private static final List<Ink> INKS = List.of(Ink.values());
+
+  /// What stands for an ink while Batik draws: no theme has such a green.
+  private static final Pattern PLACEHOLDER = Pattern.compile("rgb\\(1,254,(\\d+)\\)");
+
+  private final Chart chart;
+  private final int width;
+  private final int height;
+
+  public Picture(Chart chart, int width) {
+    this.chart = chart;
+    this.width = width;
+    this.height = (int) Math.ceil(chart.height(width));
+  }
+
+  /// Twice as many pixels as the SVG is wide and high.
+  public byte[] png(Theme theme) {
+    BufferedImage image =
+        new BufferedImage(SHARPNESS * width, SHARPNESS * height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.scale(SHARPNESS, SHARPNESS);
+    chart.draw(graphics, width, theme::color);
+    graphics.dispose();
+    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+      ImageIO.setUseCache(false);
+      ImageIO.write(image, "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// For a file of its own: with its typeface, on paper of its theme.
+  public String svg(Theme theme) {
+    String fonts = "<style>" + Fonts.css() + "</style>";
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        + colored(theme, "width=\"%d\" height=\"%d\" ".formatted(width, height), fonts)
+        + "\n";
+  }
+
+  /// For a page, which brings the typeface and may replace the colours of [Theme#LIGHT] by its own.
+  public String inline() {
+    return colored(Theme.LIGHT, "", "");
+  }
+
+  private String colored(Theme theme, String size, String style) {
+    String drawing =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" %srole=\"img\" font-size=\"12\" stroke-linecap=\"square\" stroke-miterlimit=\"10\"><title>%s</title>"
+                .formatted(width, height, size, escaped(chart.alternative()))
+            + style
+            + drawing()
+            + "</svg>";
+    return PLACEHOLDER
+        .matcher(drawing)
+        .replaceAll(ink -> theme.hex(INKS.get(Integer.parseInt(ink.group(1)))));
+  }
+
+  /// What Batik makes of the chart, without its preamble and its defaults.
+  private String drawing() {
+    try {
+      var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument();
+      SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+      context.setIDGenerator(
+          new SVGIDGenerator() {
+            private int next;
+
+            @Override
+            public String generateID(String prefix) {
+              return chart.name() + "-" + width + "-" + ++next;
+            }
+          });
+      SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+      chart.draw(graphics, width, ink -> new Color(1, 254, INKS.indexOf(ink)));
+      StringWriter text = new StringWriter();
+      graphics.stream(text, false);
+      return tidied(text.toString());
+    } catch (ParserConfigurationException | SVGGraphics2DIOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String tidied(String svg) {
+    int start = svg.indexOf("<g", svg.indexOf("genericDefs"));
+    return svg.substring(start, svg.lastIndexOf("</svg"))
+        .replaceAll("\\s*\\n\\s*(/?>)", "$1")
+        .replaceAll(" (xml:space|text-rendering)=\"[^\"]*\"", "")
+        .replaceAll(" font-family=\"sans-serif\"", "")
+        .replace(
+            " font-family=\"'Inter Semi Bold'\"",
+            " font-family=\"" + Fonts.FAMILY + "\" font-weight=\"600\"")
+        .replace(
+            " font-family=\"'Inter'\"",
+            " font-family=\"" + Fonts.FAMILY + "\" font-weight=\"400\"");
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

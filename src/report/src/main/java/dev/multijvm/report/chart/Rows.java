@@ -1,0 +1,237 @@
+package dev.multijvm.report.chart;
+
+import dev.multijvm.statistics.Estimate;
+import dev.multijvm.statistics.Interval;
+import dev.multijvm.statistics.Point;
+import java.awt.BasicStroke;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.Stroke;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Values beside their names, one row each, in groups: for comparing a few things on one axis.
+///
+/// Where there is room, the name stands to the left of a row and the figure to its right; on a
+/// narrow page both stand above it.
+public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> guide)
+    implements Body {
+  private static final double HEADING = 30;
+  private static final double FOOT = 42;
+  private static final double MARKER = 5;
+  private static final double PAD = 14;
+  private static final Font LABEL = Fonts.regular(13);
+  private static final Font GROUP = Fonts.semibold(13);
+  private static final Font SMALL = Fonts.regular(12);
+  private static final Stroke TICK = stroke(2);
+  private static final Stroke DASHED = stroke(2, 3, 3);
+  private static final Stroke BAR = stroke(3);
+
+  /// What connects a dot with the axis or with the other dot of its row.
+  public enum Mark {
+    /// Nothing: positions are compared.
+    DOTS,
+    /// A bar from zero: lengths are compared.
+    BARS,
+    /// A line from the first dot to the last: their distance is the subject.
+    SPANS
+  }
+
+  /// Rows under a heading of their own; none where `title` is empty.
+  public record Group(String title, List<Row> rows) {
+    public Group {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /// One row.
+  ///
+  /// @param text the figure that belongs to it
+  /// @param dots in their order; a bar ends at the first
+  public record Row(String label, Style style, List<Dot> dots, String text, List<Tick> ticks) {
+    public Row(String label, Style style, List<Dot> dots, String text) {
+      this(label, style, dots, text, List.of());
+    }
+
+    public Row {
+      dots = List.copyOf(dots);
+      ticks = List.copyOf(ticks);
+    }
+  }
+
+  /// A value with the limits of its interval; both equal it where there is none.
+  ///
+  /// @param isFilled whether the marker is solid, or an outline for the other of two conditions
+  public record Dot(double value, double low, double high, boolean isFilled) {
+    /// With the limits of an interval, where `estimate` is one.
+    public static Dot of(Estimate estimate, boolean isFilled) {
+      return switch (estimate) {
+        case Interval(double low, double middle, double high, double _) ->
+            new Dot(middle, low, high, isFilled);
+        case Point(double middle, int _, int _) -> new Dot(middle, middle, middle, isFilled);
+      };
+    }
+  }
+
+  /// A value marked by a short upright line.
+  ///
+  /// @param isSolid whether it is drawn solid, or dashed for the other of two kinds
+  public record Tick(double value, boolean isSolid) {}
+
+  /// A value that all rows are compared with.
+  ///
+  /// @param low from here to `high` a difference makes no difference
+  /// @param left what it means to be below the value
+  /// @param right what it means to be above
+  public record Guide(double value, double low, double high, String left, String right) {}
+
+  public Rows {
+    groups = List.copyOf(groups);
+  }
+
+  @Override
+  public double height(double width) {
+    double rows = groups.stream().mapToInt(group -> group.rows.size()).sum() * row(width);
+    long headings = groups.stream().filter(group -> !group.title.isEmpty()).count();
+    return head() + rows + headings * HEADING + FOOT;
+  }
+
+  @Override
+  public void draw(Graphics2D graphics, double width, Palette palette) {
+    double bottom = height(width) - FOOT;
+    Rectangle2D area = area(width, bottom);
+    Panel panel = new Panel(area, Axes.of(axis, palette), Axes.pixels(bottom - head()), palette);
+    guide.ifPresent(g -> {
+      panel.shade(g.low, g.high, bottom - head());
+      panel.line(Ink.MUTED, new BasicStroke(1.2f), g.value, 0, g.value, bottom - head());
+    });
+    List<Placed> placed = placed(width);
+    placed.forEach(row -> addMarks(panel, row));
+    panel.draw(graphics);
+    placed.forEach(row -> drawLabels(graphics, row, width, palette));
+    drawHeadings(graphics, width, palette);
+    drawAxisLabel(graphics, panel, area, palette);
+  }
+
+  private record Placed(Row row, double top, double center) {}
+
+  private List<Placed> placed(double width) {
+    List<Placed> placed = new ArrayList<>();
+    double y = 0;
+    for (Group group : groups) {
+      y += group.title.isEmpty() ? 0 : HEADING;
+      for (Row row : group.rows) {
+        placed.add(new Placed(row, y, isNarrow(width) ? y + 31 : y + row(width) / 2));
+        y += row(width);
+      }
+    }
+    return placed;
+  }
+
+  private void addMarks(Panel panel, Placed placed) {
+    Row row = placed.row;
+    double y = placed.center;
+    for (Tick tick : row.ticks) {
+      panel.line(Ink.TEXT, tick.isSolid ? TICK : DASHED, tick.value, y - 9, tick.value, y + 9);
+    }
+    if (!row.dots.isEmpty() && mark != Mark.DOTS) {
+      double from = row.dots.getFirst().value;
+      double to = mark == Mark.BARS ? axis.low() : row.dots.getLast().value;
+      panel.line(row.style.ink(), BAR, from, y, to, y);
+    }
+    for (Dot dot : row.dots) {
+      Panel.Marks marks = dot.isFilled ? Panel.Marks.FILLED : Panel.Marks.HOLLOW;
+      panel.points(
+          row.style, marks, MARKER, List.of(Panel.Point.across(dot.value, dot.low, dot.high, y)));
+    }
+  }
+
+  private void drawLabels(Graphics2D graphics, Placed placed, double width, Palette palette) {
+    Row row = placed.row;
+    double base = head() + (isNarrow(width) ? placed.top + 17 : placed.center + 4.5);
+    double label = 2 * MARKER + 14 + Fonts.width(LABEL, row.label);
+    double text = Fonts.width(LABEL, row.text) + 4;
+    clear(graphics, new Rectangle2D.Double(0, base - 14, label, 19), palette);
+    clear(graphics, new Rectangle2D.Double(width - text, base - 14, text, 19), palette);
+    Shape marker =
+        AffineTransform.getTranslateInstance(MARKER + 2, base - 4.5)
+            .createTransformedShape(row.style.marker(MARKER));
+    graphics.setPaint(palette.color(row.style.ink()));
+    if (row.dots.stream().noneMatch(Dot::isFilled)) {
+      graphics.setStroke(new BasicStroke(1.8f));
+      graphics.draw(marker);
+    } else {
+      graphics.fill(marker);
+    }
+    graphics.setPaint(palette.color(Ink.TEXT));
+    Fonts.draw(graphics, LABEL, row.label, 2 * MARKER + 10, base, 0);
+    Fonts.draw(graphics, LABEL, row.text, width, base, 1);
+  }
+
+  private void drawHeadings(Graphics2D graphics, double width, Palette palette) {
+    double y = head();
+    for (Group group : groups) {
+      if (!group.title.isEmpty()) {
+        double wide = Fonts.width(GROUP, group.title) + 4;
+        clear(graphics, new Rectangle2D.Double(0, y + HEADING - 24, wide, 21), palette);
+        graphics.setPaint(palette.color(Ink.TEXT));
+        Fonts.draw(graphics, GROUP, group.title, 0, y + HEADING - 9, 0);
+        y += HEADING;
+      }
+      y += group.rows.size() * row(width);
+    }
+  }
+
+  /// Takes the grid away from behind words.
+  private static void clear(Graphics2D graphics, Rectangle2D area, Palette palette) {
+    graphics.setPaint(palette.color(Ink.PAPER));
+    graphics.fill(area);
+  }
+
+  private void drawAxisLabel(Graphics2D graphics, Panel panel, Rectangle2D area, Palette palette) {
+    graphics.setPaint(palette.color(Ink.MUTED));
+    Fonts.draw(graphics, SMALL, axis.label(), area.getMaxX(), area.getMaxY() + FOOT - 6, 1);
+    if (guide.isPresent()) {
+      double x = panel.x(guide.get().value);
+      graphics.setPaint(palette.color(Ink.TEXT));
+      Fonts.draw(graphics, SMALL, "← " + guide.get().left, x - 8, 14, 1);
+      Fonts.draw(graphics, SMALL, guide.get().right + " →", x + 8, 14, 0);
+    }
+  }
+
+  private Rectangle2D area(double width, double bottom) {
+    double left = isNarrow(width) ? 0 : widest(Row::label) + 2 * MARKER + 10 + PAD;
+    double right = isNarrow(width) ? 0 : widest(Row::text) + PAD;
+    return new Rectangle2D.Double(left, head(), width - left - right, bottom - head());
+  }
+
+  private double widest(Function<Row, String> text) {
+    return groups.stream()
+        .flatMap(group -> group.rows.stream())
+        .mapToDouble(row -> Fonts.width(LABEL, text.apply(row)))
+        .max()
+        .orElse(0);
+  }
+
+  private double head() {
+    return guide.isPresent() ? 24 : 2;
+  }
+
+  private static Stroke stroke(float width, float... dash) {
+    return new BasicStroke(
+        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dash.length == 0 ? null : dash, 0);
+  }
+
+  private static double row(double width) {
+    return isNarrow(width) ? 44 : 27;
+  }
+
+  private static boolean isNarrow(double width) {
+    return width < NARROW;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.multijvm.report.figure;
+
+import dev.multijvm.report.chart.Axis;
+import dev.multijvm.report.chart.Chart;
+import dev.multijvm.report.chart.Rows;
+import dev.multijvm.report.finding.Cell;
+import dev.multijvm.report.finding.Mode;
+import dev.multijvm.report.finding.Wording;
+import dev.multijvm.report.finding.Workload;
+import dev.multijvm.report.run.Temperature;
+import dev.multijvm.statistics.Estimate;
+import dev.multijvm.statistics.PairedRatio;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BiFunction;
+import java.util.stream.DoubleStream;
+
+/// What else does it cost? CPU time and memory of the whole process tree.
+final class CostFigure {
+  private CostFigure() {}
+
+  /// A row of the chart and of the table.
+  private record Entry(Rows.Row row, List<String> line) {}
+
+  /// CPU time against one thread's; empty where it is not known.
+  static Optional<Figure> cpu(Context context) {
+    List<List<String>> table = new ArrayList<>();
+    List<Rows.Group> groups = groups(context, CostFigure::cpuEntry, table);
+    if (groups.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] shown =
+        DoubleStream.concat(
+                DoubleStream.of(0.9, 1.1),
+                groups.stream()
+                    .flatMap(group -> group.rows().stream())
+                    .flatMap(row -> row.dots().stream())
+                    .flatMapToDouble(dot -> DoubleStream.of(dot.low(), dot.high())))
+            .toArray();
+    Chart chart =
+        new Chart(
+            "cpu",
+            "How much more CPU time?",
+            "CPU time of all processes for one operation, divided by that of one thread, paired by round, warm."
+                + " Beside it in milliseconds. "
+                + context.whiskers(),
+            new Rows(
+                Axis.logarithmic("times the CPU time of one thread", shown),
+                Rows.Mark.DOTS,
+                groups,
+                Optional.of(new Rows.Guide(1, 1, 1, "less", "more CPU than one thread"))),
+            context.footer("Lower is better"),
+            "CPU time against one thread. " + Context.spoken(groups));
+    Table numbers =
+        new Table(
+                List.of("Workload", "Mode", "CPU in ms", "÷ one thread", "Interval", "Level"),
+                2,
+                table)
+            .withoutEmptyColumns();
+    return Optional.of(new Figure(chart, numbers, context.command(context.findings().workloads())));
+  }
+
+  /// Memory; empty where it is not known.
+  static Optional<Figure> memory(Context context) {
+    List<List<String>> table = new ArrayList<>();
+    List<Rows.Group> groups = groups(context, CostFigure::memoryEntry, table);
+    if (groups.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] shown =
+        groups.stream()
+            .flatMap(group -> group.rows().stream())
+            .flatMap(row -> row.dots().stream())
+            .mapToDouble(Rows.Dot::value)
+            .toArray();
+    Chart chart =
+        new Chart(
+            "memory",
+            "How much more memory?",
+            "Memory of all processes together, warm. Filled: in use at the end, pages shared by several counted once"
+                + " (PSS). Outlined: sum of each one's peak.",
+            new Rows(Axis.fromZero("MiB", shown), Rows.Mark.BARS, groups, Optional.empty()),
+            context.footer("Lower is better"),
+            "Memory in MiB. " + Context.spoken(groups));
+    Table numbers =
+        new Table(List.of("Workload", "Mode", "In use, MiB", "Sum of peaks, MiB"), 2, table)
+            .withoutEmptyColumns();
+    return Optional.of(new Figure(chart, numbers, context.command(context.findings().workloads())));
+  }
+
+  private static List<Rows.Group> groups(
+      Context context,
+      BiFunction<Workload, Cell, Optional<Entry>> entry,
+      List<List<String>> table) {
+    List<Rows.Group> groups = new ArrayList<>();
+    for (Workload workload : context.findings().workloads()) {
+      List<Rows.Row> rows = new ArrayList<>();
+      for (Mode mode : workload.modes()) {
+        workload
+            .cell(mode, Temperature.WARM)
+            .flatMap(cell -> entry.apply(workload, cell))
+            .ifPresent(found -> {
+              rows.add(found.row);
+              List<String> line = new ArrayList<>(List.of(workload.title(), mode.label()));
+              line.addAll(found.line);
+              table.add(line);
+            });
+      }
+      if (!rows.isEmpty()) {
+        groups.add(new Rows.Group(workload.title(), rows));
+      }
+    }
+    return groups;
+  }
+
+  private static Optional<Entry> cpuEntry(Workload workload, Cell cell) {
+    OptionalDouble millis = cell.cpuMillis();
+    Optional<Estimate> ratio =
+        workload
+            .cell(Mode.SINGLE_THREAD, Temperature.WARM)
+            .filter(one -> !one.equals(cell))
+            .flatMap(cell::cpuRatioTo)
+            .map(PairedRatio::ratio);
+    if (millis.isEmpty() || ratio.isEmpty()) {
+      return Optional.empty();
+    }
+    String number = Wording.number(millis.getAsDouble());
+    Rows.Row row =
+        new Rows.Row(
+            cell.mode().label(),
+            Context.style(cell.mode()),
+            List.of(Rows.Dot.of(ratio.get(), true)),
+            Wording.ratio(ratio.get()) + " · " + Wording.millis(millis.getAsDouble()));
+    return Optional.of(
+        new Entry(
+            row,
+            List.of(
+                number,
+                Wording.ratio(ratio.get().estimate()),
+                Wording.ratioLimits(ratio.get()),
+                Context.level(ratio.get()))));
+  }
+
+  private static Optional<Entry> memoryEntry(Workload workload, Cell cell) {
+    OptionalDouble used = cell.pssMiB();
+    if (used.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Rows.Dot> dots = new ArrayList<>();
+    dots.add(dot(used.getAsDouble(), true));
+    cell.peakMiB().ifPresent(peak -> dots.add(dot(peak, false)));
+    String number = Wording.number(used.getAsDouble());
+    String peak = cell.peakMiB().isPresent() ? Wording.number(cell.peakMiB().getAsDouble()) : "";
+    Rows.Row row =
+        new Rows.Row(cell.mode().label(), Context.style(cell.mode()), dots, number + " MiB");
+    return Optional.of(new Entry(row, List.of(number, peak)));
+  }
+
+  private static Rows.Dot dot(double value, boolean isFilled) {
+    return new Rows.Dot(value, value, value, isFilled);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.multijvm.report.figure;
+
+import dev.multijvm.report.finding.Answer;
+import dev.multijvm.report.finding.Findings;
+import dev.multijvm.report.finding.Workload;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Every figure of a run, in the order of a page.
+public final class Figures {
+  private Figures() {}
+
+  public static List<Figure> of(Findings findings) {
+    Context context = new Context(findings);
+    List<Figure> figures = new ArrayList<>();
+    RatioFigure.of(context).ifPresent(figures::add);
+    for (Answer answer : findings.answers()) {
+      Workload workload = answer.workload();
+      TimeFigure.of(context, workload, answer.sentence()).ifPresent(figures::add);
+      if (workload.hasSweep()) {
+        SweepFigure.of(context, workload, answer.sentence()).ifPresent(figures::add);
+      }
+    }
+    SpeedUpFigure.of(context).ifPresent(figures::add);
+    StartUpFigure.of(context).ifPresent(figures::add);
+    CostFigure.cpu(context).ifPresent(figures::add);
+    CostFigure.memory(context).ifPresent(figures::add);
+    for (Workload exhibit : findings.exhibits()) {
+      TimeFigure.of(context, exhibit, exhibit.title() + ", shown, not judged.")
+          .ifPresent(figures::add);
+    }
+    CourseFigure.of(context).ifPresent(figures::add);
+    return List.copyOf(figures);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.multijvm.report.figure;
+
+import dev.multijvm.report.chart.Axis;
+import dev.multijvm.report.chart.Chart;
+import dev.multijvm.report.chart.Rows;
+import dev.multijvm.report.finding.Answer;
+import dev.multijvm.report.finding.Ceiling;
+import dev.multijvm.report.finding.Mode;
+import dev.multijvm.report.finding.Wording;
+import dev.multijvm.report.finding.Workload;
+import dev.multijvm.statistics.Estimate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/// How much faster than one thread, out of what is ideal and what this machine attains?
+final class SpeedUpFigure {
+  private SpeedUpFigure() {}
+
+  /// Empty where nothing was measured against one thread.
+  static Optional<Figure> of(Context context) {
+    List<Rows.Group> groups = new ArrayList<>();
+    List<List<String>> table = new ArrayList<>();
+    for (Workload workload : context.findings().workloads()) {
+      List<Rows.Row> rows = new ArrayList<>();
+      for (Mode mode : workload.modes()) {
+        if (!mode.equals(Mode.SINGLE_THREAD)) {
+          Answer.ratio(workload, mode, Mode.SINGLE_THREAD)
+              .map(Estimate::reciprocal)
+              .ifPresent(speedUp -> {
+                rows.add(row(context, workload, mode, speedUp));
+                table.add(line(context, workload, mode, speedUp));
+              });
+        }
+      }
+      if (!rows.isEmpty()) {
+        groups.add(new Rows.Group(heading(workload), rows));
+      }
+    }
+    return groups.isEmpty() ? Optional.empty() : Optional.of(figure(context, groups, table));
+  }
+
+  private static Figure figure(Context context, List<Rows.Group> groups, List<List<String>> table) {
+    double[] shown =
+        DoubleStream.concat(
+                DoubleStream.of(100),
+                groups.stream()
+                    .flatMap(group -> group.rows().stream())
+                    .flatMapToDouble(SpeedUpFigure::extent))
+            .toArray();
+    String ceiling =
+        context
+            .findings()
+            .ceiling()
+            .map(c ->
+                " Dashed: what "
+                    + c.workers()
+                    + " independent JVMs attain on this machine, "
+                    + Wording.ratio(c.speedUp())
+                    + ".")
+            .orElse("");
+    Chart chart =
+        new Chart(
+            "speed-up",
+            "How much faster than one thread?",
+            "Speed-up, warm, as a share of the ideal one: as many times as tasks can run at once."
+                + ceiling
+                + " "
+                + context.whiskers(),
+            new Rows(
+                Axis.fromZero("% of the ideal speed-up", shown),
+                Rows.Mark.BARS,
+                groups,
+                Optional.empty()),
+            context.footer("Higher is better"),
+            "Speed-up against one thread. " + Context.spoken(groups));
+    Table numbers =
+        new Table(
+                List.of(
+                    "Workload",
+                    "Mode",
+                    "Speed-up",
+                    "Interval",
+                    "Ideal",
+                    "Efficiency",
+                    "Ceiling",
+                    "Level"),
+                2,
+                table)
+            .withoutEmptyColumns();
+    return new Figure(chart, numbers, context.command(context.findings().workloads()));
+  }
+
+  private static Rows.Row row(Context context, Workload workload, Mode mode, Estimate speedUp) {
+    int ideal = ideal(context, workload);
+    List<Rows.Tick> ticks = new ArrayList<>();
+    ticks.add(new Rows.Tick(100, true));
+    ceiling(context, workload)
+        .ifPresent(c -> ticks.add(new Rows.Tick(100 * c.speedUp().estimate() / ideal, false)));
+    return new Rows.Row(
+        mode.label(),
+        Context.style(mode),
+        List.of(Rows.Dot.of(speedUp.map(s -> 100 * s / ideal), true)),
+        Wording.ratio(speedUp) + " of " + ideal,
+        ticks);
+  }
+
+  private static List<String> line(
+      Context context, Workload workload, Mode mode, Estimate speedUp) {
+    int ideal = ideal(context, workload);
+    return List.of(
+        heading(workload),
+        mode.label(),
+        Wording.ratio(speedUp.estimate()),
+        Wording.ratioLimits(speedUp),
+        Integer.toString(ideal),
+        Wording.percent(speedUp.estimate() / ideal),
+        ceiling(context, workload).map(c -> Wording.ratio(c.speedUp().estimate())).orElse(""),
+        Context.level(speedUp));
+  }
+
+  /// How many tasks can run at once: CPUs limit those that compute, not those that wait.
+  private static int ideal(Context context, Workload workload) {
+    int workers =
+        workload.cells().stream().mapToInt(cell -> cell.variant().workers()).max().orElse(1);
+    int atOnce = Math.min(workload.tasks(), workers);
+    var cpus = context.findings().run().environment().cpus();
+    return cpus.isPresent() && !workload.waits() ? Math.min(atOnce, cpus.getAsInt()) : atOnce;
+  }
+
+  private static Optional<Ceiling> ceiling(Context context, Workload workload) {
+    return context
+        .findings()
+        .ceiling()
+        .filter(c -> c.workers() == ideal(context, workload) && !workload.waits());
+  }
+
+  private static String heading(Workload workload) {
+    return workload.title()
+        + (workload.hasSweep() ? ", " + Context.point(workload, workload.point()) : "");
+  }
+
+  private static DoubleStream extent(Rows.Row row) {
+    return DoubleStream.concat(
+        row.dots().stream().flatMapToDouble(dot -> DoubleStream.of(dot.low(), dot.high())),
+        row.ticks().stream().mapToDouble(Rows.Tick::value));
+  }
+}

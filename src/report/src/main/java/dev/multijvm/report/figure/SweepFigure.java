@@ -1,0 +1,97 @@
+package dev.multijvm.report.figure;
+
+import dev.multijvm.report.chart.Axis;
+import dev.multijvm.report.chart.Chart;
+import dev.multijvm.report.chart.Lines;
+import dev.multijvm.report.finding.Cell;
+import dev.multijvm.report.finding.Mode;
+import dev.multijvm.report.finding.Scale;
+import dev.multijvm.report.finding.Wording;
+import dev.multijvm.report.finding.Workload;
+import dev.multijvm.report.run.Temperature;
+import dev.multijvm.statistics.Estimate;
+import dev.multijvm.statistics.Interval;
+import dev.multijvm.statistics.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+
+/// Does it matter into how many pieces the work is cut? One line per mode, both axes logarithmic.
+final class SweepFigure {
+  private SweepFigure() {}
+
+  /// Empty where nothing valid was measured.
+  static Optional<Figure> of(Context context, Workload workload, String alternative) {
+    List<Cell> cells =
+        workload.cells().stream()
+            .filter(c -> c.variant().temperature() == Temperature.WARM && !c.isEmpty())
+            .toList();
+    if (cells.isEmpty()) {
+      return Optional.empty();
+    }
+    Scale scale = Scale.of(cells.stream().mapToDouble(c -> c.millis().estimate()).toArray());
+    List<Lines.Series> series =
+        workload.modes().stream().map(mode -> series(workload, mode, scale)).toList();
+    double[] x = workload.values().stream().mapToDouble(Integer::doubleValue).toArray();
+    double[] y =
+        series.stream()
+            .flatMap(line -> line.points().stream())
+            .flatMapToDouble(p -> DoubleStream.of(p.low(), p.high()))
+            .toArray();
+    String sweep = "number of " + workload.sweep();
+    Chart chart =
+        new Chart(
+            workload.sweep() + "-" + Context.fileName(workload),
+            workload.title() + ": does the " + sweep + " matter?",
+            "Time for one operation over the "
+                + sweep
+                + ", both on logarithmic axes. "
+                + context.whiskers(),
+            new Lines(
+                Axis.logarithmic(sweep, x),
+                Axis.logarithmic(scale.unit() + " for one operation", y),
+                series),
+            context.footer("Lower is better"),
+            alternative);
+    return Optional.of(
+        new Figure(chart, table(workload, scale), context.command(List.of(workload))));
+  }
+
+  private static Lines.Series series(Workload workload, Mode mode, Scale scale) {
+    List<Lines.Point> points = new ArrayList<>();
+    for (int value : workload.values()) {
+      workload
+          .cell(mode, Temperature.WARM, value)
+          .ifPresent(cell -> points.add(point(value, cell.millis().map(scale::convert))));
+    }
+    return new Lines.Series(mode.label(), Context.style(mode), points);
+  }
+
+  private static Lines.Point point(double x, Estimate time) {
+    return switch (time) {
+      case Interval(double low, double middle, double high, double _) ->
+          new Lines.Point(x, middle, low, high);
+      case Point(double middle, int _, int _) -> new Lines.Point(x, middle, middle, middle);
+    };
+  }
+
+  private static Table table(Workload workload, Scale scale) {
+    List<Mode> modes = workload.modes();
+    List<String> columns = new ArrayList<>(List.of(Wording.capitalized(workload.sweep())));
+    modes.forEach(mode -> columns.add(mode.label() + ", " + scale.unit()));
+    List<List<String>> rows = new ArrayList<>();
+    for (int value : workload.values()) {
+      List<String> row = new ArrayList<>(List.of(Integer.toString(value)));
+      for (Mode mode : modes) {
+        row.add(
+            workload
+                .cell(mode, Temperature.WARM, value)
+                .map(cell -> Wording.estimate(cell.millis().map(scale::convert)))
+                .orElse(""));
+      }
+      rows.add(row);
+    }
+    return new Table(columns, 1, rows);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.multijvm.report.figure;
+
+import dev.multijvm.report.chart.Axis;
+import dev.multijvm.report.chart.Chart;
+import dev.multijvm.report.chart.Rows;
+import dev.multijvm.report.finding.Answer;
+import dev.multijvm.report.finding.Cell;
+import dev.multijvm.report.finding.Mode;
+import dev.multijvm.report.finding.Scale;
+import dev.multijvm.report.finding.Wording;
+import dev.multijvm.report.finding.Workload;
+import dev.multijvm.report.run.Temperature;
+import dev.multijvm.statistics.Estimate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// How long does a workload take in each mode? Bars from zero, for one workload.
+final class TimeFigure {
+  private TimeFigure() {}
+
+  /// The times at the workload's point, warm; empty where there are none.
+  static Optional<Figure> of(Context context, Workload workload, String alternative) {
+    List<Cell> cells =
+        workload.modes().stream()
+            .flatMap(mode -> workload.cell(mode, Temperature.WARM).stream())
+            .toList();
+    if (cells.isEmpty()) {
+      return Optional.empty();
+    }
+    Scale scale = Scale.of(cells.stream().mapToDouble(c -> c.millis().estimate()).toArray());
+    List<Rows.Row> rows = new ArrayList<>();
+    List<List<String>> table = new ArrayList<>();
+    for (Cell cell : cells) {
+      Estimate time = cell.millis().map(scale::convert);
+      rows.add(
+          new Rows.Row(
+              cell.mode().label(),
+              Context.style(cell.mode()),
+              List.of(Rows.Dot.of(time, true)),
+              Wording.estimate(time)));
+      table.add(line(workload, cell, time, scale));
+    }
+    double[] greatest = rows.stream().mapToDouble(row -> row.dots().getFirst().high()).toArray();
+    Chart chart =
+        new Chart(
+            "time-" + Context.fileName(workload),
+            workload.title(),
+            "Time for one operation"
+                + (workload.hasSweep() ? ", " + Context.point(workload, workload.point()) : "")
+                + ", in a pool that is already running. "
+                + context.whiskers(),
+            new Rows(
+                Axis.fromZero(scale.unit() + " for one operation", greatest),
+                Rows.Mark.BARS,
+                List.of(new Rows.Group("", rows)),
+                Optional.empty()),
+            context.footer("Lower is better"),
+            alternative);
+    List<String> columns =
+        List.of(
+            "Mode",
+            "Time in " + scale.unit(),
+            "Interval",
+            "÷ one thread",
+            "÷ thread pool",
+            "CPU in " + scale.unit(),
+            "Memory in MiB",
+            "Rounds");
+    return Optional.of(
+        new Figure(
+            chart,
+            new Table(columns, 1, table).withoutEmptyColumns(),
+            context.command(List.of(workload))));
+  }
+
+  private static List<String> line(Workload workload, Cell cell, Estimate time, Scale scale) {
+    Mode mode = cell.mode();
+    return List.of(
+        mode.label(),
+        Wording.number(time.estimate()),
+        Wording.limits(time),
+        ratio(workload, mode, Mode.SINGLE_THREAD),
+        ratio(workload, mode, Mode.THREAD_POOL),
+        cell.cpuMillis().isPresent()
+            ? Wording.number(scale.convert(cell.cpuMillis().getAsDouble()))
+            : "",
+        cell.pssMiB().isPresent() ? Wording.number(cell.pssMiB().getAsDouble()) : "",
+        Integer.toString(cell.rounds()));
+  }
+
+  private static String ratio(Workload workload, Mode numerator, Mode denominator) {
+    return numerator.equals(denominator)
+        ? "1"
+        : Answer.ratio(workload, numerator, denominator).map(Wording::ratio).orElse("");
+  }
+}

@@ -1,0 +1,135 @@
+package dev.multijvm.report.finding;
+
+import dev.multijvm.report.run.Slot;
+import dev.multijvm.report.run.Status;
+import dev.multijvm.report.run.Variant;
+import dev.multijvm.statistics.Estimate;
+import dev.multijvm.statistics.PairedRatio;
+import dev.multijvm.statistics.Samples;
+import dev.multijvm.statistics.SignedRank;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Everything measured of one variant: its valid slots, at most one of each round.
+///
+/// @param slots by round; where a round has two, as after a resumed run, the later one
+public record Cell(Variant variant, NavigableMap<Integer, Slot> slots) {
+  public Cell {
+    slots = Collections.unmodifiableNavigableMap(new TreeMap<>(slots));
+  }
+
+  static Cell of(Variant variant, List<Slot> all) {
+    NavigableMap<Integer, Slot> slots = new TreeMap<>();
+    all.stream()
+        .filter(slot -> slot.variant().equals(variant.id()) && slot.status() == Status.VALID)
+        .forEach(slot -> slots.put(slot.round(), slot));
+    return new Cell(variant, slots);
+  }
+
+  public Mode mode() {
+    return Mode.of(variant.mode());
+  }
+
+  public int rounds() {
+    return slots.size();
+  }
+
+  public boolean isEmpty() {
+    return slots.isEmpty();
+  }
+
+  /// The time of one operation in milliseconds: Hodges and Lehmann's estimate over the rounds, of
+  /// logarithms.
+  public Estimate millis() {
+    double[] logarithms = times().values().stream().mapToDouble(Math::log).toArray();
+    return SignedRank.interval(logarithms, PairedRatio.LEVEL).map(Math::exp);
+  }
+
+  /// How many times as long this takes as `other`, paired by round; empty where they share no
+  /// round.
+  public Optional<PairedRatio> ratioTo(Cell other) {
+    return common(times(), other.times())
+        .map(pairs -> PairedRatio.of(pairs.first(), pairs.second()));
+  }
+
+  /// How many milliseconds longer this takes than `other`, paired by round; empty where they share
+  /// no round.
+  public Optional<Estimate> excessOver(Cell other) {
+    return common(times(), other.times())
+        .map(pairs -> SignedRank.interval(pairs.differences(), PairedRatio.LEVEL));
+  }
+
+  /// How many times as much CPU time, paired by round; empty where they share no round that knows
+  /// it.
+  public Optional<PairedRatio> cpuRatioTo(Cell other) {
+    return common(positive(Slot::cpuMillis), other.positive(Slot::cpuMillis))
+        .map(pairs -> PairedRatio.of(pairs.first(), pairs.second()));
+  }
+
+  /// CPU time of the process tree for one operation, in milliseconds: the median over rounds that
+  /// know it.
+  public OptionalDouble cpuMillis() {
+    return median(Slot::cpuMillis);
+  }
+
+  /// Memory of the process tree before tear-down: the median over rounds that know it.
+  public OptionalDouble pssMiB() {
+    return median(Slot::pssMiB);
+  }
+
+  /// Sum of the processes' peaks: the median over rounds that know it.
+  public OptionalDouble peakMiB() {
+    return median(Slot::peakMiB);
+  }
+
+  /// Milliseconds of one operation, by round.
+  public NavigableMap<Integer, Double> times() {
+    return positive(slot -> slot.time() / (variant.unit().equals("us") ? 1000 : 1));
+  }
+
+  private OptionalDouble median(Function<Slot, @Nullable Double> value) {
+    NavigableMap<Integer, Double> known = positive(value);
+    return known.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Samples.of(known.values()).median());
+  }
+
+  private NavigableMap<Integer, Double> positive(Function<Slot, @Nullable Double> value) {
+    NavigableMap<Integer, Double> known = new TreeMap<>();
+    slots.forEach((round, slot) -> {
+      Double found = value.apply(slot);
+      if (found != null && found > 0) {
+        known.put(round, found);
+      }
+    });
+    return known;
+  }
+
+  private static Optional<Pairs> common(
+      NavigableMap<Integer, Double> first, NavigableMap<Integer, Double> second) {
+    List<Integer> rounds = first.keySet().stream().filter(second::containsKey).toList();
+    return rounds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Pairs(values(first, rounds), values(second, rounds)));
+  }
+
+  private static double[] values(NavigableMap<Integer, Double> values, List<Integer> rounds) {
+    return rounds.stream().mapToDouble(round -> values.getOrDefault(round, 0.0)).toArray();
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves this class
+  private record Pairs(double[] first, double[] second) {
+    double[] differences() {
+      double[] differences = new double[first.length];
+      Arrays.setAll(differences, i -> first[i] - second[i]);
+      return differences;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.multijvm.report.finding;
+
+import dev.multijvm.report.run.Role;
+import dev.multijvm.report.run.Temperature;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// The same work in every mode, warm and cold, perhaps at several values of one parameter (chunks).
+///
+/// @param id the variants' id without mode and temperature: `counting:tasks=2`
+/// @param title what a reader calls it
+/// @param role workload or exhibit
+/// @param sweep the parameter that takes several values; empty where there is none
+/// @param cells by mode, temperature and value of the sweep
+public record Workload(String id, String title, Role role, String sweep, List<Cell> cells) {
+  public Workload {
+    cells =
+        cells.stream()
+            .sorted(
+                Comparator.comparing(Cell::mode)
+                    .thenComparing(cell -> cell.variant().temperature())
+                    .thenComparingInt(cell -> value(sweep, cell))
+                    .thenComparing(cell -> cell.variant().id()))
+            .toList();
+  }
+
+  public String suite() {
+    return cells.getFirst().variant().suite();
+  }
+
+  public boolean hasSweep() {
+    return !sweep.isEmpty();
+  }
+
+  /// The values of the sweep, ascending; a single zero where there is none.
+  public NavigableSet<Integer> values() {
+    NavigableSet<Integer> values = new TreeSet<>();
+    cells.forEach(cell -> values.add(value(sweep, cell)));
+    return values;
+  }
+
+  /// The value of the sweep at which sentences speak of the workload, chosen without looking at
+  /// times: as many as there are workers, or else the next one above, or else the highest.
+  public int point() {
+    int workers = cells.stream().mapToInt(cell -> cell.variant().workers()).max().orElse(1);
+    NavigableSet<Integer> values = values();
+    NavigableSet<Integer> enough = values.tailSet(workers, true);
+    return enough.isEmpty() ? values.last() : enough.first();
+  }
+
+  /// What was measured of a mode at the [#point()]; empty where nothing valid was.
+  public Optional<Cell> cell(Mode mode, Temperature temperature) {
+    return cell(mode, temperature, point());
+  }
+
+  public Optional<Cell> cell(Mode mode, Temperature temperature, int value) {
+    return cells.stream()
+        .filter(cell -> cell.mode().equals(mode) && cell.variant().temperature() == temperature)
+        .filter(cell -> value(sweep, cell) == value && !cell.isEmpty())
+        .findFirst();
+  }
+
+  /// The modes with anything valid, in their order.
+  public List<Mode> modes() {
+    return cells.stream()
+        .filter(cell -> !cell.isEmpty())
+        .map(Cell::mode)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /// How many tasks can run at once at best, given the parameters; as many as workers where no
+  /// parameter says.
+  public int tasks() {
+    Cell cell = cells.getFirst();
+    String tasks = cell.variant().parameters().get("tasks");
+    if (sweep.equals("tasks") || sweep.equals("chunks")) {
+      return point();
+    }
+    String chunks = cell.variant().parameters().get("chunks");
+    String either = tasks == null ? chunks : tasks;
+    return either != null && either.matches("\\d{1,9}")
+        ? Integer.parseInt(either)
+        : cell.variant().workers();
+  }
+
+  /// Whether the work waits more than it computes: one thread uses less than half of its time on a
+  /// CPU.
+  public boolean waits() {
+    return cell(Mode.SINGLE_THREAD, Temperature.WARM)
+        .filter(one -> one.cpuMillis().isPresent())
+        .filter(one -> one.cpuMillis().getAsDouble() < one.millis().estimate() / 2)
+        .isPresent();
+  }
+
+  static int value(String sweep, Cell cell) {
+    String value = cell.variant().parameters().get(sweep);
+    return value == null ? 0 : Integer.parseInt(value);
+  }
+}

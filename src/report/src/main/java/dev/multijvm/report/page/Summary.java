@@ -1,0 +1,141 @@
+package dev.multijvm.report.page;
+
+import dev.multijvm.report.figure.Table;
+import dev.multijvm.report.finding.Answer;
+import dev.multijvm.report.finding.Cell;
+import dev.multijvm.report.finding.Findings;
+import dev.multijvm.report.finding.Mode;
+import dev.multijvm.report.finding.Wording;
+import dev.multijvm.report.finding.Workload;
+import dev.multijvm.report.run.Environment;
+import dev.multijvm.report.run.Honesty;
+import dev.multijvm.report.run.Plan;
+import dev.multijvm.report.run.Run;
+import dev.multijvm.report.run.Slot;
+import dev.multijvm.report.run.Status;
+import dev.multijvm.report.run.Temperature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// What every page says besides the figures.
+final class Summary {
+  private Summary() {}
+
+  /// One row per workload: the time of each mode, the ratio that answers, and its price in CPU
+  /// time.
+  static Table modes(Findings findings) {
+    List<Mode> modes =
+        findings.workloads().stream()
+            .flatMap(workload -> workload.modes().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    List<String> columns = new ArrayList<>(List.of("Workload"));
+    modes.forEach(mode -> columns.add(mode.label()));
+    columns.addAll(List.of("Process ÷ thread", "CPU (threads)"));
+    List<List<String>> rows = new ArrayList<>();
+    for (Answer answer : findings.answers()) {
+      Workload workload = answer.workload();
+      List<String> row = new ArrayList<>(List.of(heading(workload)));
+      for (Mode mode : modes) {
+        row.add(
+            workload
+                .cell(mode, Temperature.WARM)
+                .map(cell -> Wording.millis(cell.millis().estimate()))
+                .orElse(""));
+      }
+      row.add(
+          Answer.ratio(workload, Mode.PROCESS_POOL, Mode.THREAD_POOL)
+              .map(Wording::ratio)
+              .orElse(""));
+      row.add(cpu(workload));
+      rows.add(row);
+    }
+    return new Table(columns, 1, rows).withoutEmptyColumns();
+  }
+
+  /// On how much the report rests, in two sentences.
+  static String basis(Findings findings) {
+    Plan plan = findings.run().plan();
+    return "Effort "
+        + plan.effort()
+        + ", "
+        + findings.rounds().replaceFirst("^in ", "")
+        + ", "
+        + plan.started()
+        + ". "
+        + findings
+            .level()
+            .map(level ->
+                "In brackets: intervals of "
+                    + level
+                    + " by the exact signed-rank method, ratios paired by round.")
+            .orElse("No intervals: they need 6 rounds.");
+  }
+
+  static Table machine(Environment environment) {
+    return new Table(
+        List.of("What", "Value"),
+        2,
+        environment.facts().stream().map(fact -> List.of(fact.name(), fact.value())).toList());
+  }
+
+  static Table honesty(Honesty honesty) {
+    return new Table(
+        List.of("Kernel", "Verdict", "ns per step", "Cycles per step", "At least"),
+        2,
+        honesty.kernels().stream()
+            .map(kernel ->
+                List.of(
+                    kernel.kernel() + "/" + kernel.version(),
+                    kernel.verdict(),
+                    Wording.number(kernel.nanosPerStep()),
+                    Wording.number(kernel.cyclesPerStep()),
+                    Wording.number(kernel.floorCycles())))
+            .toList());
+  }
+
+  /// Slots that do not count or raise a doubt, in the order of the run.
+  static Table doubts(Run run) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Slot slot : run.slots()) {
+      List<String> words = slot.status() == Status.VALID ? slot.doubts() : slot.reasons();
+      if (slot.status() != Status.VALID || !words.isEmpty()) {
+        rows.add(
+            List.of(
+                slot.variant(),
+                slot.status().toString(),
+                String.join("; ", words),
+                Integer.toString(slot.round())));
+      }
+    }
+    return new Table(List.of("Variant", "Slot", "Why", "Round"), 3, rows);
+  }
+
+  static Table leftOut(Plan plan) {
+    return new Table(
+        List.of("Variant", "Why"),
+        2,
+        plan.leftOut().stream().map(left -> List.of(left.id(), left.reason())).toList());
+  }
+
+  private static String heading(Workload workload) {
+    return workload.title()
+        + (workload.hasSweep() ? ", " + workload.point() + " " + workload.sweep() : "");
+  }
+
+  private static String cpu(Workload workload) {
+    Optional<String> threads = cpu(workload, Mode.THREAD_POOL);
+    return cpu(workload, Mode.PROCESS_POOL)
+        .map(processes -> processes + threads.map(t -> " (" + t + ")").orElse(""))
+        .orElse("");
+  }
+
+  private static Optional<String> cpu(Workload workload, Mode mode) {
+    OptionalDouble found =
+        workload.cell(mode, Temperature.WARM).map(Cell::cpuMillis).orElse(OptionalDouble.empty());
+    return found.isPresent() ? Optional.of(Wording.millis(found.getAsDouble())) : Optional.empty();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.multijvm.report.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/// Whether each kernel does the work it claims to do.
+public record Honesty(
+    @JsonProperty(value = "format", required = true) String format,
+    @JsonProperty(value = "kernels", required = true) List<Kernel> kernels) {
+  static final String FORMAT = "multijvm-honesty/1";
+  static final Honesty UNKNOWN = new Honesty(FORMAT, List.of());
+
+  /// What the gates saw of one kernel.
+  ///
+  /// @param cyclesPerStep by the ruler
+  /// @param floorCycles the cycles under which a step cannot have been executed
+  /// @param linearity by how much the time grew when the steps were doubled, and doubled again
+  /// @param verdict `honest`, or what speaks against it
+  public record Kernel(
+      @JsonProperty(value = "kernel", required = true) String kernel,
+      @JsonProperty(value = "version", required = true) int version,
+      @JsonProperty("answerOk") boolean answerOk,
+      @JsonProperty("nanosPerStep") double nanosPerStep,
+      @JsonProperty("cyclesPerStep") double cyclesPerStep,
+      @JsonProperty("floorCycles") double floorCycles,
+      @JsonProperty("linearity") List<Double> linearity,
+      @JsonProperty(value = "verdict", required = true) String verdict) {
+    public Kernel {
+      linearity = List.copyOf(linearity);
+    }
+
+    public boolean isHonest() {
+      return verdict.equals("honest");
+    }
+  }
+
+  public Honesty {
+    Formats.require(FORMAT, format);
+    kernels = List.copyOf(kernels);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.multijvm.report.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/// Why a variant is measured.
+public enum Role {
+  /// It answers the question.
+  @JsonProperty("workload")
+  WORKLOAD,
+  /// The frozen kernel alone: the yardstick between runs.
+  @JsonProperty("ruler")
+  RULER,
+  /// The frozen kernel in as many independent JVMs as there are workers: what this machine can give
+  /// at best.
+  @JsonProperty("ceiling")
+  CEILING,
+  /// Shown, never judged.
+  @JsonProperty("exhibit")
+  EXHIBIT,
+  /// A check on the instrument.
+  @JsonProperty("control")
+  CONTROL
+}

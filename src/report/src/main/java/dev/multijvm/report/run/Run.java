@@ -1,0 +1,26 @@
+package dev.multijvm.report.run;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// Everything a run's directory held that could be read, and what could not.
+///
+/// @param slots by round and position
+/// @param troubles files that are missing or broken, and slots and kernels that failed, by place
+public record Run(
+    Path directory,
+    Environment environment,
+    Plan plan,
+    Honesty honesty,
+    List<Slot> slots,
+    List<Trouble> troubles) {
+  public Run {
+    slots = List.copyOf(slots);
+    troubles = List.copyOf(troubles);
+  }
+
+  /// Whether all of the run can be relied on.
+  public boolean isValid() {
+    return troubles.isEmpty();
+  }
+}

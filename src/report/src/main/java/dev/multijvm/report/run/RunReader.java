@@ -1,0 +1,138 @@
+package dev.multijvm.report.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads a run's directory; what is missing or broken becomes a [Trouble], the rest is read all the
+/// same.
+public final class RunReader {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private final Path directory;
+  private final List<Trouble> troubles = new ArrayList<>();
+
+  private RunReader(Path directory) {
+    this.directory = directory;
+  }
+
+  /// Reads `directory`; only a directory that cannot be listed is an exception.
+  public static Run read(Path directory) throws IOException {
+    return new RunReader(directory).run();
+  }
+
+  private Run run() throws IOException {
+    Environment environment =
+        file("environment.json", ObjectNode.class)
+            .map(Environment::new)
+            .orElse(Environment.UNKNOWN);
+    Optional<Plan> written = file("plan.json", Plan.class);
+    Honesty honesty = file("honesty.json", Honesty.class).orElse(Honesty.UNKNOWN);
+    honesty.kernels().stream()
+        .filter(kernel -> !kernel.isHonest())
+        .forEach(kernel -> trouble("honesty.json", "not honest: " + kernel.verdict()));
+    List<Slot> slots = slots();
+    Plan plan = written.orElseGet(() -> Plan.ofSlots(slots));
+    List<Slot> planned = slots.stream().filter(slot -> isPlanned(slot, plan)).toList();
+    if (planned.stream().noneMatch(slot -> slot.status() == Status.VALID)) {
+      trouble("slots", "there is no valid slot");
+    }
+    return new Run(
+        directory, environment, plan, honesty, planned, troubles.stream().sorted().toList());
+  }
+
+  private List<Slot> slots() throws IOException {
+    Path folder = directory.resolve("slots");
+    if (!Files.isDirectory(folder)) {
+      trouble("slots", "the directory is missing");
+      return List.of();
+    }
+    List<Slot> slots = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        String place = "slots/" + file.getFileName();
+        Optional<Slot> slot = file(place, Slot.class);
+        slot.ifPresent(slots::add);
+        slot.filter(s -> s.status() == Status.FAILED)
+            .ifPresent(
+                s -> trouble(place, s.variant() + " failed: " + String.join("; ", s.reasons())));
+      }
+    }
+    slots.sort(
+        Comparator.comparingInt(Slot::round)
+            .thenComparingInt(Slot::position)
+            .thenComparing(Slot::variant));
+    return slots;
+  }
+
+  private boolean isPlanned(Slot slot, Plan plan) {
+    Optional<Variant> variant = plan.variant(slot.variant());
+    if (variant.isEmpty()) {
+      trouble(
+          "plan.json",
+          "does not name " + slot.variant() + ", which has a slot in round " + slot.round());
+      return false;
+    }
+    if (!variant.get().unit().equals(slot.unit())) {
+      trouble(
+          "plan.json",
+          slot.variant()
+              + " is in "
+              + variant.get().unit()
+              + ", its slot of round "
+              + slot.round()
+              + " in "
+              + slot.unit());
+      return false;
+    }
+    return true;
+  }
+
+  private <T> Optional<T> file(String place, Class<T> type) {
+    Path file = directory.resolve(place);
+    try {
+      if (!Files.exists(file)) {
+        trouble(place, "the file is missing");
+      } else if (Files.size(file) == 0) {
+        trouble(place, "the file is empty");
+      } else {
+        return Optional.of(MAPPER.readValue(file, type));
+      }
+    } catch (JacksonException e) {
+      TokenStreamLocation at = e.getLocation();
+      trouble(at == null || at.getLineNr() < 1 ? place : place + ":" + at.getLineNr(), reason(e));
+    } catch (IOException e) {
+      trouble(place, "cannot be read: " + e);
+    }
+    return Optional.empty();
+  }
+
+  /// The first sentence of what the parser says, in one line: a constructor's own words where it
+  /// refused a value.
+  private static String reason(JacksonException e) {
+    String message =
+        e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null
+            ? refused.getMessage()
+            : e.getOriginalMessage();
+    return message.lines().findFirst().orElse("not JSON").strip();
+  }
+
+  private void trouble(String place, String reason) {
+    troubles.add(new Trouble(place, reason));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.multijvm.report.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.multijvm.statistics.Samples;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What one fork of one variant measured.
+///
+/// @param cpuMillis CPU time of the process tree for one operation; null where it could not be
+///   found out
+/// @param pssMiB memory of the tree, shared pages divided among their users; null likewise
+/// @param peakMiB sum of the processes' peaks; null likewise
+/// @param jmh JMH's own result object, untouched; null where there is none
+public record Slot(
+    @JsonProperty(value = "format", required = true) String format,
+    @JsonProperty(value = "variant", required = true) String variant,
+    @JsonProperty(value = "round", required = true) int round,
+    @JsonProperty(value = "position", required = true) int position,
+    @JsonProperty(value = "started", required = true) String started,
+    @JsonProperty("seconds") double seconds,
+    @JsonProperty("settleSeconds") double settleSeconds,
+    @JsonProperty(value = "status", required = true) Status status,
+    @JsonProperty("reasons") List<String> reasons,
+    @JsonProperty("doubts") List<String> doubts,
+    @JsonProperty(value = "unit", required = true) String unit,
+    @JsonProperty("iterations") List<Double> iterations,
+    @JsonProperty("cpuMillis") @Nullable Double cpuMillis,
+    @JsonProperty("pssMiB") @Nullable Double pssMiB,
+    @JsonProperty("peakMiB") @Nullable Double peakMiB,
+    @JsonProperty("machine") @Nullable Machine machine,
+    @JsonProperty("jmh") @Nullable JsonNode jmh) {
+  static final String FORMAT = "multijvm-slot/1";
+
+  /// What else the machine did meanwhile; null is unknown.
+  ///
+  /// @param foreignPercent busy time that was not ours, in percent of all CPUs
+  public record Machine(
+      @JsonProperty("stealPercent") @Nullable Double stealPercent,
+      @JsonProperty("foreignPercent") @Nullable Double foreignPercent,
+      @JsonProperty("load1") @Nullable Double load1,
+      @JsonProperty("pressureSomePercent") @Nullable Double pressureSomePercent,
+      @JsonProperty("throttledMillis") @Nullable Double throttledMillis) {}
+
+  public Slot {
+    Formats.require(FORMAT, format);
+    if (round < 1 || position < 1) {
+      throw new IllegalArgumentException(
+          "round and position must be positive: " + round + ", " + position);
+    }
+    reasons = List.copyOf(reasons);
+    doubts = List.copyOf(doubts);
+    iterations = List.copyOf(iterations);
+    if (status == Status.VALID && iterations.isEmpty()) {
+      throw new IllegalArgumentException("a valid slot must have iterations");
+    }
+    for (double time : iterations) {
+      if (!(time > 0) || Double.isInfinite(time)) {
+        throw new IllegalArgumentException("iterations must be positive: " + time);
+      }
+    }
+  }
+
+  /// The slot's one number: the median of its iterations, in its unit.
+  public double time() {
+    return Samples.of(iterations).median();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.multijvm.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  @TempDir private Path directory;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void aValidRunIsReportedAndAnswered() {
+    Path run = new SampleRun(directory).write();
+
+    assertThat(report(run.toString())).isZero();
+
+    assertThat(run.resolve("report.md")).exists();
+    assertThat(run.resolve("charts/time-counting-tasks-2-light.svg")).exists();
+    assertThat(out.toString(StandardCharsets.UTF_8).lines().toList())
+        .hasSizeLessThanOrEqualTo(15)
+        .first()
+        .asString()
+        .startsWith("Counting to 10⁸ twice: threads and processes take the same time.");
+  }
+
+  @Test
+  void aMissingDirectoryIsWrongUsage() {
+    assertThat(report(directory.resolve("nowhere").toString())).isEqualTo(2);
+
+    assertThat(errors()).contains("not a directory");
+  }
+
+  @Test
+  void failingOnARegressionNeedsABaseline() {
+    assertThat(report(directory.toString(), "--fail-on-regression")).isEqualTo(2);
+
+    assertThat(errors()).contains("--fail-on-regression needs --baseline");
+  }
+
+  @Test
+  void everyBrokenFileIsNamedAndTheRestIsReported() throws IOException {
+    Path run = new SampleRun(directory).write();
+    Files.writeString(
+        run.resolve("slots/001-001-cut-off.json"),
+        "{\n  \"format\": \"multijvm-slot/1\",\n  \"var");
+    Files.writeString(run.resolve("slots/001-002-empty.json"), "");
+    Files.writeString(run.resolve("slots/001-003-foreign.json"), "[{\"benchmark\": \"a.b.C\"}]");
+    Files.delete(run.resolve("environment.json"));
+
+    assertThat(report(run.toString())).isEqualTo(3);
+
+    assertThat(errors())
+        .contains("slots/001-001-cut-off.json:3: ")
+        .contains("slots/001-002-empty.json: the file is empty")
+        .contains("slots/001-003-foreign.json:1: ")
+        .contains("environment.json: the file is missing");
+    assertThat(run.resolve("report.md"))
+        .content()
+        .contains("This run is not valid", "Counting to 10⁸ twice");
+  }
+
+  private int report(String... args) {
+    return Main.run(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        args);
+  }
+
+  private String errors() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
