@@ -1,0 +1,134 @@
+package dev.multijvm.multiprocessing.internal.connection;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/// Bytes to and from a connected socket. The channel itself never blocks, so no interrupt can close
+/// it; who has to wait yields a few times, because the peer often answers within microseconds, and
+/// then sleeps in a [Readiness].
+final class Line implements Closeable {
+  /// Handing over to a sleeping thread costs as much as these attempts; with a yield in each they
+  /// are no burden where the peer needs this very CPU.
+  private static final int ATTEMPTS = 20;
+
+  private final SocketChannel channel;
+  private final Readiness readable;
+  private final Readiness writable;
+  private volatile boolean closed;
+
+  /// @param channel connected; belongs to the line from now on
+  Line(SocketChannel channel) throws IOException {
+    this.channel = channel;
+    channel.configureBlocking(false);
+    if (!(channel.getRemoteAddress() instanceof UnixDomainSocketAddress)) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    }
+    readable = new Readiness(channel, SelectionKey.OP_READ);
+    writable = new Readiness(channel, SelectionKey.OP_WRITE);
+  }
+
+  /// Reads what is there, at least one byte, waiting for it if need be.
+  ///
+  /// @return the number of bytes, -1 at the end, 0 if the deadline passed
+  int read(ByteBuffer target, Deadline deadline) throws IOException {
+    try {
+      for (var attempt = 0; ; attempt++) {
+        var count = channel.read(target);
+        if (count != 0) {
+          return count;
+        }
+        if (attempt < ATTEMPTS && !deadline.passed()) {
+          letOthersRun();
+        } else if (!readable.await(deadline)) {
+          return 0;
+        }
+      }
+    } catch (ClosedChannelException | ClosedSelectorException | CancelledKeyException e) {
+      throw closedHere();
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw closed ? closedHere() : endOfPeer(e);
+    }
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // a hint that saves time; nothing depends on it
+  private static void letOthersRun() {
+    Thread.yield();
+  }
+
+  /// Fills the buffer.
+  ///
+  /// @throws EOFException if the peer ends before that, or the deadline passes
+  void readFully(ByteBuffer target, Deadline deadline) throws IOException {
+    while (target.hasRemaining()) {
+      var count = read(target, deadline);
+      if (count < 0) {
+        throw new EOFException("the peer has closed the connection");
+      }
+      if (count == 0) {
+        throw new EOFException("the peer has not answered in time");
+      }
+    }
+  }
+
+  /// Writes all of the buffer.
+  ///
+  /// @throws InterruptedIOException with the number of bytes written
+  /// @throws EOFException if the deadline passes
+  void write(ByteBuffer source, Deadline deadline) throws IOException {
+    var start = source.position();
+    try {
+      while (source.hasRemaining()) {
+        if (channel.write(source) == 0 && !writable.await(deadline)) {
+          throw new EOFException("the peer has not read in time");
+        }
+      }
+    } catch (ClosedChannelException | ClosedSelectorException | CancelledKeyException e) {
+      throw closedHere();
+    } catch (InterruptedIOException e) {
+      e.bytesTransferred = source.position() - start;
+      throw e;
+    } catch (EOFException e) {
+      throw e;
+    } catch (IOException e) {
+      throw closed ? closedHere() : new IOException("the peer is gone: " + e.getMessage(), e);
+    }
+  }
+
+  private static SocketException closedHere() {
+    return new SocketException("this end of the connection has been closed");
+  }
+
+  /// A peer that closes without having read everything resets the connection.
+  private static EOFException endOfPeer(IOException cause) {
+    var end = new EOFException("the peer is gone: " + cause.getMessage());
+    end.initCause(cause);
+    return end;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try (readable;
+        writable;
+        channel) {
+      // Closed in the opposite order: the channel first, then what keeps it alive.
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing a socket", e);
+    }
+  }
+}

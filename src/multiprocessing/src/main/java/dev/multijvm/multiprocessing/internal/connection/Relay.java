@@ -1,0 +1,62 @@
+package dev.multijvm.multiprocessing.internal.connection;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/// Joins the two ends of a pipe that have both left the process that made it. Each direction has a
+/// thread of its own, which nobody else can interrupt.
+final class Relay implements Runnable {
+  private final SocketChannel from;
+  private final SocketChannel to;
+
+  private Relay(SocketChannel from, SocketChannel to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  /// @param one belongs to the relay from now on
+  /// @param other belongs to the relay from now on
+  static void start(SocketChannel one, SocketChannel other) throws IOException {
+    one.configureBlocking(true);
+    other.configureBlocking(true);
+    run(new Relay(one, other));
+    run(new Relay(other, one));
+  }
+
+  private static void run(Relay relay) {
+    Thread.ofPlatform().daemon().name("multijvm relay").start(relay);
+  }
+
+  /// Copies to the end of the sender; then its peer, too, reads the end. If the receiver is gone
+  /// the sender must notice, so both are closed.
+  @Override
+  public void run() {
+    try {
+      copy();
+      to.shutdownOutput();
+    } catch (IOException _) {
+      closeBoth();
+    }
+  }
+
+  private void copy() throws IOException {
+    var block = ByteBuffer.allocateDirect(FrameReader.BLOCK_BYTES);
+    while (from.read(block) >= 0) {
+      block.flip();
+      while (block.hasRemaining()) {
+        to.write(block);
+      }
+      block.clear();
+    }
+  }
+
+  private void closeBoth() {
+    try (from;
+        to) {
+      // Closing is all there is to do.
+    } catch (IOException _) {
+      // They are closed in any case.
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package dev.multijvm.multiprocessing.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.multijvm.multiprocessing.Connection;
+import dev.multijvm.multiprocessing.Pipe;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.Serializable;
+import java.net.SocketException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PipeTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  record Greeting(String text, long pid) implements Serializable {}
+
+  @Test
+  void endWorksInAChildBothWays() throws Exception {
+    try (var pipe = Pipe.open()) {
+      var there = pipe.second();
+      try (var child = Child.start(() -> PipeWork.echo(there))) {
+        for (var i = 0; i < 100; i++) {
+          pipe.first().send(new Greeting("hello " + i, child.pid()));
+          assertThat(pipe.first().receive()).isEqualTo(new Greeting("hello " + i, child.pid()));
+        }
+        pipe.first().sendBytes(new byte[10 << 20]);
+        pipe.first().send("bye");
+        child.awaitSuccess();
+      }
+    }
+  }
+
+  @Test
+  void bothEndsInOneProcessAreConnected() throws Exception {
+    try (var pipe = Pipe.open()) {
+      pipe.first().send("waits for nobody");
+      assertThat(pipe.second().receive()).isEqualTo("waits for nobody");
+      pipe.second().send("back");
+      assertThat(pipe.first().receive()).isEqualTo("back");
+    }
+  }
+
+  @Test
+  void endsOfAOneWayPipeHaveOneVerbEach() throws Exception {
+    try (var pipe = Pipe.oneWay()) {
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> pipe.first().send("x"))
+          .withMessageContaining("only receives");
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> pipe.second().receive())
+          .withMessageContaining("only sends");
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> pipe.second().poll(Duration.ZERO));
+
+      var there = pipe.second();
+      try (var child = Child.start(() -> there.send("one way"))) {
+        assertThat(pipe.first().receive()).isEqualTo("one way");
+        assertThatExceptionOfType(EOFException.class).isThrownBy(pipe.first()::receive);
+        child.awaitSuccess();
+      }
+    }
+  }
+
+  @Test
+  void whatIsSentBeforeTheOtherEndArrivesIsReceivedEvenAfterClosing() throws Exception {
+    var pipe = Pipe.open();
+    var there = pipe.second();
+    pipe.first().send("early");
+    pipe.first().sendBytes(new byte[60_000]);
+    pipe.first().close();
+
+    try (var child =
+        Child.start(() -> {
+          assertThat(there.receive()).isEqualTo("early");
+          assertThat(there.receiveBytes()).hasSize(60_000);
+          assertThatExceptionOfType(EOFException.class).isThrownBy(there::receive);
+        })) {
+      child.awaitSuccess();
+    }
+  }
+
+  @Test
+  void longMessageWaitsForTheOtherEndToBeUsed() throws Exception {
+    try (var pipe = Pipe.open()) {
+      var there = pipe.second();
+      try (var child = Child.start(() -> assertThat(there.receiveBytes()).hasSize(1 << 20))) {
+        pipe.first().sendBytes(new byte[1 << 20]);
+        child.awaitSuccess();
+      }
+    }
+  }
+
+  @Test
+  void bothEndsMayLeaveTheProcessThatMadeThem() throws Exception {
+    var pipe = Pipe.open();
+    var one = pipe.first();
+    var other = pipe.second();
+    try (var sender =
+            Child.start(() -> {
+              one.send("from the one");
+              one.sendBytes(new byte[10 << 20]);
+              assertThat(one.receive()).isEqualTo("from the other");
+            });
+        var receiver =
+            Child.start(() -> {
+              assertThat(other.receive()).isEqualTo("from the one");
+              assertThat(other.receiveBytes()).hasSize(10 << 20);
+              other.send("from the other");
+              assertThatExceptionOfType(EOFException.class).isThrownBy(other::receive);
+            })) {
+      pipe.close();
+      sender.awaitSuccess();
+      receiver.awaitSuccess();
+    }
+  }
+
+  @Test
+  void endBelongsToTheFirstProcessThatUsesIt() throws Exception {
+    try (var pipe = Pipe.open()) {
+      var there = pipe.second();
+      try (var go = Pipe.open();
+          var owner = Child.start(() -> PipeWork.echo(there))) {
+        var starter = go.second();
+        try (var other =
+            Child.start(() -> {
+              starter.receive();
+              assertThatIllegalStateException().isThrownBy(there::receive);
+            })) {
+          pipe.first().send("yours");
+          assertThat(pipe.first().receive()).isEqualTo("yours");
+
+          assertThatIllegalStateException()
+              .isThrownBy(() -> there.send("mine"))
+              .withMessageContaining("used by process " + owner.pid());
+          go.first().send("now you");
+          other.awaitSuccess();
+          pipe.first().send("bye");
+          owner.awaitSuccess();
+        }
+      }
+    }
+  }
+
+  @Test
+  void endThatIsInUseTravelsNoMore() throws Exception {
+    try (var pipe = Pipe.open()) {
+      var here = pipe.first();
+      here.send("in use");
+
+      assertThatExceptionOfType(NotSerializableException.class)
+          .isThrownBy(() -> Child.start(() -> here.send("x")))
+          .withMessageContaining("in use");
+    }
+  }
+
+  @Test
+  void endTravelsOverAnotherConnection() throws Exception {
+    try (var first = Pipe.open();
+        var second = Pipe.open()) {
+      var there = first.second();
+      try (var child =
+          Child.start(() -> there.receive(Connection.class).send("over the second pipe"))) {
+        first.first().send(second.second());
+        assertThat(second.first().receive()).isEqualTo("over the second pipe");
+        child.awaitSuccess();
+      }
+    }
+  }
+
+  @Test
+  void closingAHandedOverEndGivesUpOnlyTheCopy() throws Exception {
+    try (var pipe = Pipe.open()) {
+      var there = pipe.second();
+      try (var child = Child.start(() -> there.send("still works"))) {
+        there.close();
+
+        assertThat(pipe.first().receive()).isEqualTo("still works");
+        assertThatExceptionOfType(SocketException.class).isThrownBy(() -> there.send("x"));
+        child.awaitSuccess();
+      }
+    }
+  }
+
+  @Test
+  void closingAnEndThatNeverLeftEndsThePipe() throws Exception {
+    try (var pipe = Pipe.open()) {
+      pipe.second().close();
+
+      assertThat(pipe.first().poll(SOON)).isTrue();
+      assertThatExceptionOfType(EOFException.class).isThrownBy(pipe.first()::receive);
+      assertThatExceptionOfType(IOException.class).isThrownBy(() -> pipe.first().send("x"));
+    }
+  }
+
+  @Test
+  void killedProcessEndsThePipeInTheMiddleOfAMessage() throws Exception {
+    try (var pipe = Pipe.open()) {
+      var there = pipe.second();
+      try (var child =
+          Child.start(() -> {
+            there.send("now");
+            there.sendBytes(new byte[100 << 20]);
+          })) {
+        assertThat(pipe.first().receive()).isEqualTo("now");
+        child.kill();
+
+        assertThatExceptionOfType(EOFException.class).isThrownBy(pipe.first()::receiveBytes);
+      }
+    }
+  }
+
+  @Test
+  void processThatEndsWithoutUsingItsEndEndsThePipe() throws Exception {
+    try (var pipe = Pipe.open()) {
+      var there = pipe.second();
+      try (var child = Child.start(() -> assertThat(there).isNotNull())) {
+        assertThatExceptionOfType(EOFException.class)
+            .isThrownBy(pipe.first()::receive)
+            .withMessageContaining("without using it");
+        child.awaitSuccess();
+      }
+    }
+  }
+
+  @Test
+  void endsThatAreAwayEndWithTheProcessThatMadeThem() throws Exception {
+    try (var report = Pipe.open()) {
+      var there = report.second();
+      try (var grandparent = Child.start(() -> PipeWork.makePipeForAChild(there))) {
+        assertThat(report.first().receive()).isEqualTo("ready");
+        grandparent.kill();
+
+        // The grandchild is an orphan now; all that can be seen from here is that it does not hang
+        // on to anything: the pipe of its parent, which it never used, is over as well.
+        assertThatExceptionOfType(EOFException.class).isThrownBy(report.first()::receive);
+      }
+    }
+  }
+}

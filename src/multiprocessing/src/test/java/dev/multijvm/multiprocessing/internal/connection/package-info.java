@@ -1,0 +1,4 @@
+@NullMarked
+package dev.multijvm.multiprocessing.internal.connection;
+
+import org.jspecify.annotations.NullMarked;
