@@ -75,9 +75,15 @@ public final class Scratch {
   /// @param kind how the file's name begins
   /// @throws IOException if there is no room; nothing is left of the file then
   public static Path createFile(String kind, long size) throws IOException {
-    var file = directory().resolve(kind + "-" + NEXT.incrementAndGet());
-    fill(file, size);
-    return file;
+    while (true) {
+      var file = directory().resolve(kind + "-" + NEXT.incrementAndGet());
+      try {
+        fill(file, size);
+        return file;
+      } catch (FileAlreadyExistsException _) {
+        // This library was loaded twice, and the other one was quicker.
+      }
+    }
   }
 
   /// Makes `file`, which must not exist, and writes `size` zero bytes to it.
@@ -141,6 +147,19 @@ public final class Scratch {
               + System.getProperty("user.name")
               + " may enter");
     }
+  }
+
+  /// The JVM whose directory this is, by its name.
+  ///
+  /// @throws IOException if it is no such directory
+  public static ProcessIdentity creatorOf(Path directory) throws IOException {
+    var name = directory.getFileName().toString();
+    var creator =
+        name.startsWith(PREFIX) ? ProcessIdentity.parse(name.substring(PREFIX.length())) : null;
+    if (creator == null) {
+      throw new IOException(directory + " is not the directory of a JVM");
+    }
+    return creator;
   }
 
   private static List<Path> bases() {

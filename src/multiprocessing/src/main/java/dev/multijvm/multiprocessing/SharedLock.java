@@ -1,0 +1,172 @@
+package dev.multijvm.multiprocessing;
+
+import dev.multijvm.multiprocessing.internal.shared.Berth;
+import dev.multijvm.multiprocessing.internal.shared.Mutex;
+import dev.multijvm.multiprocessing.internal.shared.SharedFile;
+import dev.multijvm.multiprocessing.internal.shared.SharedKind;
+import dev.multijvm.multiprocessing.internal.shared.Words;
+import java.io.IOException;
+import java.io.Serial;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.stream.Stream;
+
+/// A reentrant lock between the threads of several processes.
+///
+///     lock.lock();
+///     try {
+///       if (lock.previousOwnerDied()) {
+///         repair(account);
+///       }
+///       account.set(account.get() - 10);
+///     } finally {
+///       lock.unlock();
+///     }
+///
+/// It is robust: if a process dies while it holds the lock, the next one that wants it gets it within
+/// about 100 ms, and [#previousOwnerDied] is true until that one unlocks. A process that is stopped
+/// is not dead.
+///
+/// What a thread did before [#unlock] is visible to whoever locks after it, in shared memory.
+/// The lock is not fair. Waiting costs no CPU after a short spin; virtual threads park.
+///
+/// | offset | size       | field           | written by       | read by       | meaning                              |
+/// |-------:|-----------:|-----------------|------------------|---------------|--------------------------------------|
+/// |      0 |        128 | `mutex`         | [Mutex]          | [Mutex]       | the lock itself                      |
+/// |    128 |          4 | `conditionCount`| getAndAdd, any   | any           | how many conditions were given away  |
+/// |    192 | 64 x index | `conditions`    | SharedCondition  | SharedCondition | the conditions                     |
+public final class SharedLock extends Shared implements Lock {
+
+  @Serial private static final long serialVersionUID = 1;
+
+  /// How many conditions a lock can have.
+  static final int MOST_CONDITIONS = 60;
+
+  private static final long CONDITION_COUNT = SharedFile.BODY + Mutex.SIZE;
+  private static final long CONDITIONS = CONDITION_COUNT + SharedCondition.SIZE;
+
+  private final transient Mutex mutex;
+
+  /// Those this process has used.
+  private final transient Map<Integer, SharedCondition> conditions = new ConcurrentHashMap<>();
+
+  SharedLock(SharedFile file) {
+    super(file);
+    mutex = new Mutex(file, SharedFile.BODY);
+  }
+
+  /// Makes a lock that nobody holds.
+  ///
+  /// @throws IOException if there is no room for it
+  public static SharedLock create() throws IOException {
+    var size = CONDITIONS + MOST_CONDITIONS * SharedCondition.SIZE - SharedFile.BODY;
+    return made(new SharedLock(SharedFile.create(SharedKind.LOCK, size)));
+  }
+
+  /// Waits until this thread holds the lock; an interrupt does not end that. If this throws, the
+  /// lock is not held.
+  ///
+  /// @throws IllegalStateException if the lock was closed, here or by its creator
+  @Override
+  public void lock() {
+    mutex.lock();
+  }
+
+  /// Waits until this thread holds the lock or is interrupted; an interrupt can go unnoticed for
+  /// 100 ms.
+  ///
+  /// @throws IllegalStateException if the lock was closed, here or by its creator
+  @Override
+  public void lockInterruptibly() throws InterruptedException {
+    mutex.lockInterruptibly();
+  }
+
+  /// Takes the lock if nobody holds it. A dead owner is noticed too, though not before its death is
+  /// 100 ms past.
+  @Override
+  public boolean tryLock() {
+    return mutex.tryLock();
+  }
+
+  @Override
+  public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+    return mutex.tryLock(unit.toNanos(time));
+  }
+
+  /// Gives the lock back, once for each time it was taken.
+  ///
+  /// @throws IllegalMonitorStateException if this thread does not hold it
+  @Override
+  public void unlock() {
+    mutex.unlock();
+  }
+
+  /// A new condition of this lock.
+  ///
+  /// The object can be sent to other processes as the lock can; both must know the same condition.
+  /// A waiter that dies takes no signal with it.
+  ///
+  /// @throws IllegalStateException if the lock has 60 already
+  @Override
+  public Condition newCondition() {
+    file.requireOpen();
+    var index = (int) Words.INT.getAndAdd(file.segment(), CONDITION_COUNT, 1);
+    if (index < 0 || index >= MOST_CONDITIONS) {
+      Words.INT.getAndAdd(file.segment(), CONDITION_COUNT, -1);
+      throw new IllegalStateException(
+          "%s has %d conditions already".formatted(file, MOST_CONDITIONS));
+    }
+    return condition(index);
+  }
+
+  /// Whether the process that held the lock before died while it held it. What the lock guards may
+  /// then be half changed.
+  ///
+  /// @throws IllegalMonitorStateException if this thread does not hold the lock
+  public boolean previousOwnerDied() {
+    requireHeld();
+    return mutex.previousOwnerDied();
+  }
+
+  /// Whether this thread holds the lock.
+  public boolean isHeldByCurrentThread() {
+    return mutex.isHeldByCurrentThread();
+  }
+
+  /// Ends the use of the lock. If a thread of this process holds it, the next owner elsewhere is
+  /// told that the previous one died.
+  @Override
+  public void close() {
+    super.close();
+  }
+
+  @Override
+  void giveUp() {
+    mutex.abandon();
+  }
+
+  @Override
+  Stream<Berth> berths() {
+    return Stream.concat(
+        Stream.of(mutex.berth()), conditions.values().stream().map(SharedCondition::berth));
+  }
+
+  Mutex mutex() {
+    return mutex;
+  }
+
+  /// The one object of this process for that condition.
+  SharedCondition condition(int index) {
+    return conditions.computeIfAbsent(
+        index, _ -> new SharedCondition(this, index, CONDITIONS + index * SharedCondition.SIZE));
+  }
+
+  private void requireHeld() {
+    if (!mutex.isHeldByCurrentThread()) {
+      throw new IllegalMonitorStateException("not held by this thread: " + file);
+    }
+  }
+}
