@@ -3,6 +3,7 @@ package dev.multijvm.multiprocessing;
 import dev.multijvm.multiprocessing.internal.dispatch.Dispatcher;
 import dev.multijvm.multiprocessing.internal.dispatch.Invocations;
 import dev.multijvm.multiprocessing.internal.dispatch.MapCall;
+import dev.multijvm.multiprocessing.internal.dispatch.MapStream;
 import dev.multijvm.multiprocessing.internal.dispatch.Submission;
 import java.time.Duration;
 import java.util.Collection;
@@ -189,27 +190,27 @@ public final class ProcessPool implements ExecutorService {
   /// [java.util.concurrent.CancellationException] if the caller was interrupted.
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imap(
       SerializableFunction<? super T, ? extends R> function, Stream<? extends T> items) {
-    return MapCall.stream(dispatcher, function, items, 1, MapCall.Order.OF_ITEMS);
+    return MapStream.open(dispatcher, function, items, 1, MapStream.Order.OF_ITEMS);
   }
 
   /// As [#imap(SerializableFunction, Stream)], with `chunk` items per message.
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imap(
       SerializableFunction<? super T, ? extends R> function, Stream<? extends T> items, int chunk) {
-    return MapCall.stream(
-        dispatcher, function, items, requirePositiveChunk(chunk), MapCall.Order.OF_ITEMS);
+    return MapStream.open(
+        dispatcher, function, items, requirePositiveChunk(chunk), MapStream.Order.OF_ITEMS);
   }
 
   /// As [#imap(SerializableFunction, Stream)], but results come as they are ready.
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imapUnordered(
       SerializableFunction<? super T, ? extends R> function, Stream<? extends T> items) {
-    return MapCall.stream(dispatcher, function, items, 1, MapCall.Order.OF_COMPLETION);
+    return MapStream.open(dispatcher, function, items, 1, MapStream.Order.OF_COMPLETION);
   }
 
   /// As [#imapUnordered(SerializableFunction, Stream)], with `chunk` items per message.
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imapUnordered(
       SerializableFunction<? super T, ? extends R> function, Stream<? extends T> items, int chunk) {
-    return MapCall.stream(
-        dispatcher, function, items, requirePositiveChunk(chunk), MapCall.Order.OF_COMPLETION);
+    return MapStream.open(
+        dispatcher, function, items, requirePositiveChunk(chunk), MapStream.Order.OF_COMPLETION);
   }
 
   private static int requirePositiveChunk(int chunk) {

@@ -1,7 +1,6 @@
 package dev.multijvm.multiprocessing;
 
 import java.io.Serial;
-import org.jspecify.annotations.Nullable;
 
 /// Stands for an exception of a task that could not travel as itself, because it or something it
 /// holds is not serializable or its class is not known here. Keeps what can be kept: the name of
@@ -18,11 +17,11 @@ public final class RemoteException extends MultiprocessingException {
   /// Stands in for what the task threw.
   ///
   /// @param remoteClassName the name of the class of the exception that the task threw
-  /// @param remoteMessage its message, or null if it had none
+  /// @param remoteDescription what its `toString` said
   /// @param remoteStackTrace its stack trace as text, causes included
   public RemoteException(
-      String remoteClassName, @Nullable String remoteMessage, String remoteStackTrace) {
-    super(remoteMessage == null ? remoteClassName : remoteClassName + ": " + remoteMessage);
+      String remoteClassName, String remoteDescription, String remoteStackTrace) {
+    super(remoteDescription);
     this.remoteClassName = remoteClassName;
     this.remoteStackTrace = remoteStackTrace;
   }

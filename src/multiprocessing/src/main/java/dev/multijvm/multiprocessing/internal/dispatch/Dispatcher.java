@@ -3,25 +3,16 @@ package dev.multijvm.multiprocessing.internal.dispatch;
 import dev.multijvm.multiprocessing.MultiprocessingException;
 import dev.multijvm.multiprocessing.PoolDescription;
 import dev.multijvm.multiprocessing.PoolOptions;
-import dev.multijvm.multiprocessing.SerializableRunnable;
 import dev.multijvm.multiprocessing.Transport;
 import dev.multijvm.multiprocessing.WorkerInfo;
 import dev.multijvm.multiprocessing.WorkerLostException;
-import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
-import dev.multijvm.multiprocessing.internal.launch.MachineShare;
-import dev.multijvm.multiprocessing.internal.scratch.Scratch;
-import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
+import dev.multijvm.multiprocessing.internal.wire.Definition;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import dev.multijvm.multiprocessing.internal.wire.Throwables;
 import dev.multijvm.multiprocessing.internal.wire.ValueReader;
-import dev.multijvm.multiprocessing.internal.worker.WorkerMain;
-import java.io.IOException;
+import dev.multijvm.multiprocessing.internal.wire.ValueWriter.Lambdas;
 import java.io.ObjectInputFilter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +25,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +33,13 @@ import org.jspecify.annotations.Nullable;
 /// worker that died.
 ///
 /// One lock guards what is waiting, who is alive and what each worker has. It is held for short
-/// steps only: never while user code runs, a value is encoded or decoded, or a future completes.
+/// steps only: never while user code runs, a value is encoded or decoded, a future completes or a
+/// bell rings.
+///
+/// A task goes to a worker that has none. Only while tasks are [short][#SHORT_NANOS] does a busy
+/// worker get more than one, so that it need not ask for each; and as soon as another worker has
+/// nothing to do, those that have not started are taken back for it. So a task never waits while a
+/// worker is idle.
 public final class Dispatcher {
   private enum Phase {
     OPEN,
@@ -54,27 +50,32 @@ public final class Dispatcher {
     TERMINATED
   }
 
+  /// Why a worker is killed for the sake of its task.
+  private enum Kill {
+    TIMEOUT,
+    GRACE_OVER
+  }
+
+  /// Tasks that take less than this on average are sent ahead.
+  private static final long SHORT_NANOS = 50_000;
+
+  /// So much work is sent ahead.
+  private static final long AHEAD_NANOS = 2_000_000;
+
   /// So many workers in a row that do not come to life break the pool.
   private static final int FAILED_STARTS_ALLOWED = 3;
 
-  private static final AtomicLong POOLS = new AtomicLong();
-
   private final PoolOptions options;
   private final ValueReader reader;
+  private final TaskEncoder encoder;
   private final Executor callbackExecutor;
-  private final Path socket;
-  private final Switchboard switchboard;
+  private final WorkerStarter starter;
   private final ScheduledThreadPoolExecutor clock;
-  private final AtomicLong functionNumbers = new AtomicLong();
-  private final SecureRandom random = new SecureRandom();
-  private final MachineShare share;
-  private final JvmCommand command;
-  private final byte[] initializer;
-  private final byte[] exitHook;
+  private final Transport transport;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
-  private final Condition terminated = lock.newCondition();
+  private final Condition ended = lock.newCondition();
 
   // Guarded by the lock.
   private final ArrayDeque<Task> waiting = new ArrayDeque<>();
@@ -83,6 +84,13 @@ public final class Dispatcher {
   private int startedWorkers;
   private int failedStarts;
   private @Nullable Throwable broken;
+  private boolean isEnding;
+
+  /// The mean run time of a task as of late; far beyond what is short until the first has run.
+  private double meanNanos = Double.MAX_VALUE;
+
+  /// How many workers have a task: a hint to who would spin. Written with the lock.
+  private volatile int busyWorkers;
 
   public Dispatcher(PoolOptions options) {
     this.options = options;
@@ -92,36 +100,40 @@ public final class Dispatcher {
             Objects.requireNonNullElse(
                 Thread.currentThread().getContextClassLoader(), ClassLoader.getSystemClassLoader()),
             filter == null ? null : ObjectInputFilter.Config.createFilter(filter));
+    encoder = new TaskEncoder(isFiltered() ? Lambdas.SERIALIZED : Lambdas.BY_NUMBER);
     callbackExecutor =
         Objects.requireNonNullElse(options.callbackExecutor(), Thread::startVirtualThread);
-    initializer = encodedHook(options.initializer());
-    exitHook = encodedHook(options.exitHook());
-    share = MachineShare.ofOneIn(options.workers());
-    var arguments = options.jvmArguments();
-    var sized = JvmCommand.of(WorkerMain.class).withShare(share);
-    command = arguments == null ? sized : sized.withJvmArguments(arguments);
     clock =
         new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("multijvm-clock").factory());
+            1, Thread.ofPlatform().daemon().name("multijvm clock").factory());
     clock.setRemoveOnCancelPolicy(true);
     clock.setKeepAliveTime(1, TimeUnit.SECONDS);
     clock.allowCoreThreadTimeOut(true);
-    try {
-      socket = Scratch.directory().resolve("pool-" + POOLS.incrementAndGet());
-    } catch (IOException problem) {
-      throw new MultiprocessingException("no directory for the pool's socket", problem);
-    }
-    switchboard = new Switchboard(socket);
-    lock.lock();
-    try {
-      fill();
-    } finally {
-      lock.unlock();
-    }
+    starter = new WorkerStarter(options);
+    transport = openWorkers();
   }
 
-  private static byte[] encodedHook(@Nullable SerializableRunnable hook) {
-    return hook == null ? new byte[0] : TaskEncoder.encodeValue(hook);
+  /// Whether something decides which classes may be deserialized: it must see those of lambdas too.
+  private boolean isFiltered() {
+    return options.serialFilter() != null || ObjectInputFilter.Config.getSerialFilter() != null;
+  }
+
+  private Transport openWorkers() {
+    lock.lock();
+    try {
+      for (int i = 0; i < options.workers(); i++) {
+        start();
+      }
+      return workers.getFirst().channel().transport();
+    } catch (MultiprocessingException problem) {
+      broken = problem;
+      phase = Phase.STOPPING;
+      workers.forEach(worker -> worker.process().kill());
+      throw problem;
+    } finally {
+      unlock();
+      terminateIfEmpty();
+    }
   }
 
   PoolOptions options() {
@@ -132,12 +144,12 @@ public final class Dispatcher {
     return reader;
   }
 
-  Executor callbackExecutor() {
-    return callbackExecutor;
+  TaskEncoder encoder() {
+    return encoder;
   }
 
-  SharedFunction share(Object function) {
-    return new SharedFunction(functionNumbers.incrementAndGet(), TaskEncoder.encodeValue(function));
+  Executor callbackExecutor() {
+    return callbackExecutor;
   }
 
   // Submitting
@@ -149,7 +161,24 @@ public final class Dispatcher {
       waiting.add(task);
       assign();
     } finally {
-      lock.unlock();
+      unlock();
+    }
+  }
+
+  /// Submits all or, if the pool does not take them any more, some of them.
+  void submitAll(List<Task> tasks) {
+    lock.lock();
+    try {
+      for (var task : tasks) {
+        awaitRoom();
+        waiting.add(task);
+        if (waiting.size() >= options.queueCapacity()) {
+          assign();
+        }
+      }
+      assign();
+    } finally {
+      unlock();
     }
   }
 
@@ -175,43 +204,128 @@ public final class Dispatcher {
     }
   }
 
+  /// Releases the lock, then wakes the workers that sleep and were sent something.
+  private void unlock() {
+    List<Worker> sleeping = List.of();
+    if (lock.getHoldCount() == 1) {
+      int busy = 0;
+      for (int i = 0; i < workers.size(); i++) {
+        var worker = workers.get(i);
+        busy += worker.isIdle() ? 0 : 1;
+        if (worker.publish()) {
+          sleeping = with(sleeping, worker);
+        }
+      }
+      if (busy != busyWorkers) {
+        busyWorkers = busy;
+      }
+    }
+    lock.unlock();
+    for (int i = 0; i < sleeping.size(); i++) {
+      sleeping.get(i).channel().ring();
+    }
+  }
+
+  private static List<Worker> with(List<Worker> some, Worker one) {
+    var list = some.isEmpty() ? new ArrayList<Worker>(2) : some;
+    list.add(one);
+    return list;
+  }
+
   /// Sends what waits to those who can take it. With the lock.
   private void assign() {
-    while (!waiting.isEmpty()) {
-      var task = waiting.element();
-      if (task.owner.isWanted()) {
-        var worker = idleWorker(task);
-        if (worker == null) {
-          return;
-        }
-        waiting.remove();
-        worker.send(task);
-        armTimeouts(task, worker);
-        if (worker.sent() >= options.tasksPerWorker()) {
-          worker.phase = Worker.Phase.RETIRING;
-        }
-      } else {
-        waiting.remove();
+    boolean more = true;
+    while (more) {
+      while (!waiting.isEmpty() && assignNext()) {
+        room.signal();
       }
-      room.signal();
+      more = waiting.isEmpty() && takeBackForIdleWorker();
     }
     endIfDrained();
   }
 
-  private @Nullable Worker idleWorker(Task task) {
-    Worker starting = null;
-    for (var worker : workers) {
-      if (worker.isIdle() && worker.takesTasks()) {
-        if (worker.phase == Worker.Phase.READY) {
-          return worker;
-        }
-        starting = worker;
+  /// Sends or drops the task that waits longest.
+  ///
+  /// @return false if it must go on waiting
+  private boolean assignNext() {
+    var task = waiting.element();
+    if (task.isWanted()) {
+      var worker = workerFor(task);
+      if (worker == null || !worker.send(task)) {
+        return false;
       }
+      task.startsLeft--;
+      armTimeouts(task, worker);
     }
-    return task.hasTimeout() ? null : starting;
+    waiting.remove();
+    return true;
   }
 
+  private @Nullable Worker workerFor(Task task) {
+    Worker best = null;
+    int limit = ahead();
+    for (int i = 0; i < workers.size(); i++) {
+      var worker = workers.get(i);
+      if (worker.isIdle() && worker.phase == Worker.Phase.READY) {
+        return worker;
+      }
+      if (!task.hasTimeout() && mayGetMore(worker, limit) && isBetter(worker, best)) {
+        best = worker;
+      }
+    }
+    return best;
+  }
+
+  private static boolean mayGetMore(Worker worker, int limit) {
+    return worker.isIdle() ? worker.takesTasks() : worker.takesMore(limit);
+  }
+
+  private static boolean isBetter(Worker worker, @Nullable Worker best) {
+    return best == null || worker.load() < best.load();
+  }
+
+  /// The most tasks that one worker may have.
+  private int ahead() {
+    return meanNanos < SHORT_NANOS
+        ? (int) Math.min(InFlight.CAPACITY, Math.max(2, AHEAD_NANOS / meanNanos))
+        : 1;
+  }
+
+  /// While one worker has nothing to do and another has a task that it has not started, takes half
+  /// of those back.
+  private boolean takeBackForIdleWorker() {
+    Worker busiest = null;
+    boolean isOneIdle = false;
+    for (int i = 0; i < workers.size(); i++) {
+      var worker = workers.get(i);
+      if (worker.isIdle()) {
+        isOneIdle |= worker.phase == Worker.Phase.READY;
+      } else if (busiest == null || worker.load() > busiest.load()) {
+        busiest = worker;
+      }
+    }
+    if (!isOneIdle || busiest == null) {
+      return false;
+    }
+    boolean mayBeUnstarted = busiest.load() > 1 || busiest.phase == Worker.Phase.STARTING;
+    return mayBeUnstarted && takeBack(busiest, (busiest.load() + 1) / 2);
+  }
+
+  private boolean takeBack(Worker worker, int most) {
+    var tasks = worker.withdraw(most);
+    for (var task : tasks) {
+      task.startsLeft++;
+      waiting.addFirst(task);
+    }
+    return !tasks.isEmpty();
+  }
+
+  // Cancelling and timing out
+
   private void armTimeouts(Task task, Worker worker) {
+    if (!task.hasTimeout()) {
+      return;
+    }
     long sequence = task.sequence;
     var soft = task.options.softTimeout();
     if (soft != null) {
@@ -219,34 +333,47 @@ public final class Dispatcher {
     }
     var hard = task.options.hardTimeout();
     if (hard != null) {
-      after(hard, () -> killIfRunning(task, worker, sequence));
+      after(hard, () -> killIfRunning(task, worker, sequence, Kill.TIMEOUT));
     }
   }
 
   private void after(Duration delay, Runnable action) {
-    var _ = clock.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    if (!clock.isShutdown()) {
+      var _ = clock.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
   }
 
   private void interruptIfRunning(Task task, Worker worker, long sequence) {
     lock.lock();
     try {
-      if (worker.runs(task) && task.sequence == sequence) {
+      if (worker.runs(task, sequence)) {
         worker.interrupt(task);
       }
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
-  private void killIfRunning(Task task, Worker worker, long sequence) {
+  /// Kills the worker if it still runs `task`, and spares what it has not started.
+  private void killIfRunning(Task task, Worker worker, long sequence, Kill why) {
     lock.lock();
     try {
-      if (worker.runs(task) && task.sequence == sequence) {
-        task.timedOut = true;
-        worker.process().kill();
+      if (worker.runs(task, sequence)) {
+        if (worker.takesTasks()) {
+          worker.phase = Worker.Phase.RETIRING;
+        }
+        takeBack(worker, Integer.MAX_VALUE);
+        // Only now can no other task have started behind it.
+        if (worker.runs(task, sequence)) {
+          task.startsLeft = 0;
+          task.timedOut = why == Kill.TIMEOUT;
+          worker.process().kill();
+        }
+        fill();
+        assign();
       }
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -256,35 +383,61 @@ public final class Dispatcher {
     try {
       var worker = task.worker;
       if (worker == null) {
-        waiting.remove(task);
-        room.signal();
-        endIfDrained();
-      } else if (mayInterrupt && worker.runs(task)) {
-        long sequence = task.sequence;
-        worker.interrupt(task);
-        after(options.cancelGrace(), () -> killIfRunning(task, worker, sequence));
+        if (waiting.remove(task)) {
+          room.signal();
+        }
+      } else if (!worker.runs(task, task.sequence) || worker.withdraw(task)) {
+        // It has ended, or will never start.
+      } else if (mayInterrupt) {
+        interruptThenKill(task, worker);
       }
+      assign();
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
-  void forget(SharedFunction function) {
+  /// The owner of `whole` does not want its parts any more.
+  void cancelAll(Object whole) {
+    lock.lock();
+    try {
+      waiting.removeIf(task -> task.belongsTo(whole));
+      room.signalAll();
+      for (var worker : workers) {
+        for (var task : worker.tasks()) {
+          if (task.belongsTo(whole) && worker.runs(task, task.sequence) && !worker.withdraw(task)) {
+            interruptThenKill(task, worker);
+          }
+        }
+      }
+      assign();
+    } finally {
+      unlock();
+    }
+  }
+
+  private void interruptThenKill(Task task, Worker worker) {
+    long sequence = task.sequence;
+    worker.interrupt(task);
+    after(options.cancelGrace(), () -> killIfRunning(task, worker, sequence, Kill.GRACE_OVER));
+  }
+
+  /// Nobody will refer to `function` any more.
+  void forget(Definition function) {
     lock.lock();
     try {
       for (var worker : workers) {
         worker.forget(function);
       }
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
-  // What workers say; on the switchboard's thread
+  // What workers say
 
-  void ready(Worker worker, Decoder body) {
-    byte status = body.readByte();
-    body.readLong();
+  void ready(Worker worker, byte status, Decoder body) {
+    worker.removeFile();
     if (status != Message.RETURNED) {
       breakPool(
           new MultiprocessingException(
@@ -299,84 +452,84 @@ public final class Dispatcher {
       }
       assign();
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
-  void result(Worker worker, long sequence, Decoder body) {
-    byte status = body.readByte();
-    long runNanos = body.readLong();
-    Task task;
+  /// `worker` has finished `count` tasks, which ran for `runNanos` together.
+  void finished(Worker worker, int count, long runNanos, boolean mustRetire) {
+    if (count == 0) {
+      return;
+    }
     lock.lock();
     try {
-      task = worker.take(sequence);
-      if (status == Message.THREW_EXHAUSTED && worker.takesTasks()) {
-        worker.phase = Worker.Phase.RETIRING;
-      }
+      worker.finished(count, mustRetire);
+      remember((double) runNanos / count, count);
       if (worker.phase == Worker.Phase.RETIRING && worker.isIdle()) {
         end(worker);
       }
       assign();
     } finally {
-      lock.unlock();
+      unlock();
     }
-    if (task == null) {
-      return;
-    }
-    if (status == Message.RETURNED) {
-      task.owner.returned(task, runNanos, body);
-    } else {
-      task.owner.threw(task, Throwables.read(body, reader));
+  }
+
+  private void remember(double nanos, int count) {
+    double weight = Math.min(0.5, count / 8.0);
+    meanNanos = meanNanos == Double.MAX_VALUE ? nanos : meanNanos + weight * (nanos - meanNanos);
+  }
+
+  /// Looks for the result of `submission` for a moment, if a CPU is free for that.
+  void lookFor(Submission<?> submission, Task task) {
+    var worker = task.worker;
+    if (worker != null && busyWorkers < Runtime.getRuntime().availableProcessors()) {
+      worker.channel().drainFor(submission);
     }
   }
 
   // Life and death of workers
 
-  /// Starts workers until there are as many as there should be. With the lock.
+  /// Has workers started until there are as many as there should be. With the lock.
   private void fill() {
-    while (broken == null
-        && workersWanted() > workers.stream().filter(Worker::takesTasks).count()) {
-      start();
+    if (missing() > 0 && !clock.isShutdown()) {
+      clock.execute(this::startMissing);
     }
   }
 
-  private int workersWanted() {
-    return switch (phase) {
-      case OPEN -> options.workers();
-      case DRAINING -> Math.min(options.workers(), waiting.size());
-      case STOPPING, TERMINATED -> 0;
-    };
+  private long missing() {
+    if (broken != null) {
+      return 0;
+    }
+    int wanted =
+        switch (phase) {
+          case OPEN -> options.workers();
+          case DRAINING -> Math.min(options.workers(), waiting.size());
+          case STOPPING, TERMINATED -> 0;
+        };
+    return wanted - workers.stream().filter(Worker::takesTasks).count();
   }
 
-  private void start() {
-    byte[] token = new byte[Message.TOKEN_SIZE];
-    random.nextBytes(token);
-    var worker = new Worker(this, switchboard, ++startedWorkers);
-    switchboard.expect(token, worker.link);
-    var boot =
-        new BootRecord(
-            token,
-            worker.number,
-            ProcessHandle.current().pid(),
-            socket.toString(),
-            initializer,
-            exitHook,
-            Objects.requireNonNullElse(options.serialFilter(), ""));
-    WorkerProcess process;
+  private void startMissing() {
+    lock.lock();
     try {
-      process = WorkerProcess.start(command, boot);
-    } catch (IOException problem) {
-      switchboard.forget(token);
-      throw new MultiprocessingException("a worker process could not be started", problem);
+      while (missing() > 0) {
+        start();
+      }
+      assign();
+    } catch (MultiprocessingException problem) {
+      broken = problem;
+    } finally {
+      unlock();
     }
-    worker.started(process);
+    failWaitingIfBroken();
+    terminateIfEmpty();
+  }
+
+  /// Starts a worker. With the lock.
+  private void start() {
+    var worker = starter.start(this, ++startedWorkers);
     workers.add(worker);
-    process.listen(
-        () -> {},
-        () -> {
-          switchboard.forget(token);
-          judge(worker);
-        });
+    worker.process().listen(worker.channel()::drain, () -> judge(worker));
     after(options.initializerTimeout(), () -> killIfStarting(worker));
   }
 
@@ -387,7 +540,7 @@ public final class Dispatcher {
         worker.process().kill();
       }
     } finally {
-      lock.unlock();
+      unlock();
     }
   }
 
@@ -400,37 +553,39 @@ public final class Dispatcher {
 
   /// The process of `worker` has ended: whatever it still sent counts, then its tasks are judged.
   private void judge(Worker worker) {
-    worker.link.close();
-    try {
-      worker.link.awaitEnd(5_000);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    worker.awaitLastResults();
     var death = worker.process().lost();
-    var lost = new ArrayList<Task>();
+    var lost = new ArrayList<Task>(worker.halfDone());
+    boolean isTerminating;
     lock.lock();
     try {
+      isTerminating = phase == Phase.STOPPING;
       boolean cameToLife = worker.phase != Worker.Phase.STARTING;
-      worker.phase = Worker.Phase.DEAD;
-      workers.remove(worker);
-      for (var task : worker.takeAll()) {
-        if (task.startsLeft > 0 && !task.timedOut && phase != Phase.STOPPING) {
+      for (var task : worker.tasks()) {
+        boolean hadStarted = worker.hadStarted(task);
+        if (!hadStarted) {
+          task.startsLeft++;
+        }
+        if (task.startsLeft > 0 && phase != Phase.STOPPING) {
           task.worker = null;
           waiting.addFirst(task);
         } else {
           lost.add(task);
         }
       }
+      worker.phase = Worker.Phase.DEAD;
+      workers.remove(worker);
       if (!cameToLife && ++failedStarts >= FAILED_STARTS_ALLOWED) {
         broken = death;
       }
       fill();
       assign();
     } finally {
-      lock.unlock();
+      unlock();
     }
+    worker.bury();
     for (var task : lost) {
-      task.owner.failed(task, reason(task, death));
+      task.failed(isTerminating ? terminated() : reason(task, death));
     }
     failWaitingIfBroken();
     terminateIfEmpty();
@@ -446,11 +601,9 @@ public final class Dispatcher {
     lock.lock();
     try {
       broken = cause;
-      for (var worker : workers) {
-        worker.process().kill();
-      }
+      workers.forEach(worker -> worker.process().kill());
     } finally {
-      lock.unlock();
+      unlock();
     }
     failWaitingIfBroken();
   }
@@ -467,12 +620,10 @@ public final class Dispatcher {
         room.signalAll();
       }
     } finally {
-      lock.unlock();
+      unlock();
     }
-    if (cause != null) {
-      for (var task : failed) {
-        task.owner.failed(task, new MultiprocessingException("the pool is broken", cause));
-      }
+    for (var task : failed) {
+      task.failed(new MultiprocessingException("the pool is broken", cause));
     }
   }
 
@@ -481,15 +632,19 @@ public final class Dispatcher {
   public void shutdown() {
     lock.lock();
     try {
-      if (phase == Phase.OPEN) {
-        phase = Phase.DRAINING;
-        room.signalAll();
-      }
-      endIfDrained();
+      closeDoor();
+      assign();
     } finally {
-      lock.unlock();
+      unlock();
     }
     terminateIfEmpty();
+  }
+
+  private void closeDoor() {
+    if (phase == Phase.OPEN) {
+      phase = Phase.DRAINING;
+    }
+    room.signalAll();
   }
 
   /// Ends the workers that have nothing more to do. With the lock.
@@ -498,7 +653,8 @@ public final class Dispatcher {
       return;
     }
     for (var worker : List.copyOf(workers)) {
-      if (worker.isIdle() && (worker.takesTasks() || worker.phase == Worker.Phase.RETIRING)) {
+      boolean isToldAlready = worker.phase == Worker.Phase.ENDING;
+      if (worker.isIdle() && !isToldAlready) {
         end(worker);
       }
     }
@@ -508,26 +664,20 @@ public final class Dispatcher {
     var neverStarted = new ArrayList<Runnable>();
     lock.lock();
     try {
-      if (phase == Phase.OPEN) {
-        phase = Phase.DRAINING;
-        room.signalAll();
+      closeDoor();
+      for (var worker : workers) {
+        takeBack(worker, Integer.MAX_VALUE);
       }
       for (var task : waiting) {
-        if (task.owner instanceof Submission<?> submission) {
-          neverStarted.add(submission.asRunnable());
-        }
+        neverStarted.add(task.asRunnable());
       }
       waiting.clear();
-      for (var worker : List.copyOf(workers)) {
-        for (var task : worker.sentTasks()) {
-          long sequence = task.sequence;
-          worker.interrupt(task);
-          after(options.cancelGrace(), () -> killIfRunning(task, worker, sequence));
-        }
+      for (var worker : workers) {
+        worker.tasks().forEach(task -> interruptThenKill(task, worker));
       }
-      endIfDrained();
+      assign();
     } finally {
-      lock.unlock();
+      unlock();
     }
     terminateIfEmpty();
     return neverStarted;
@@ -544,22 +694,29 @@ public final class Dispatcher {
       cancelled.addAll(waiting);
       waiting.clear();
       for (var worker : workers) {
-        cancelled.addAll(worker.takeAll());
-        if (grace.isZero()) {
-          worker.process().kill();
-        } else {
-          worker.process().terminate();
-          after(grace, worker.process()::kill);
-        }
+        endAtOnce(worker.process(), grace);
       }
     } finally {
-      lock.unlock();
+      unlock();
     }
     for (var task : cancelled) {
-      task.owner.failed(task, new CancellationException("the pool was terminated"));
+      task.failed(terminated());
     }
     terminateIfEmpty();
     awaitTerminationUninterruptibly();
+  }
+
+  private static CancellationException terminated() {
+    return new CancellationException("the pool was terminated");
+  }
+
+  private void endAtOnce(WorkerProcess process, Duration grace) {
+    if (grace.isZero()) {
+      process.kill();
+    } else {
+      process.terminate();
+      after(grace, process::kill);
+    }
   }
 
   private void awaitTerminationUninterruptibly() {
@@ -580,26 +737,22 @@ public final class Dispatcher {
   private void terminateIfEmpty() {
     lock.lock();
     try {
-      if (phase == Phase.OPEN || phase == Phase.TERMINATED || !workers.isEmpty()) {
+      boolean isOver = phase != Phase.OPEN && workers.isEmpty() && waiting.isEmpty();
+      if (!isOver || phase == Phase.TERMINATED || isEnding) {
         return;
       }
-      phase = Phase.TERMINATED;
+      isEnding = true;
     } finally {
-      lock.unlock();
+      unlock();
     }
     clock.shutdownNow();
-    switchboard.close();
+    starter.close();
+    lock.lock();
     try {
-      Files.deleteIfExists(socket);
-    } catch (IOException problem) {
-      throw new UncheckedIOException("the pool's socket remains", problem);
+      phase = Phase.TERMINATED;
+      ended.signalAll();
     } finally {
-      lock.lock();
-      try {
-        terminated.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      unlock();
     }
   }
 
@@ -629,7 +782,7 @@ public final class Dispatcher {
         if (left <= 0) {
           return false;
         }
-        left = terminated.awaitNanos(left);
+        left = ended.awaitNanos(left);
       }
       return true;
     } finally {
@@ -649,23 +802,13 @@ public final class Dispatcher {
   }
 
   OptionalLong pidOf(Task task) {
-    lock.lock();
-    try {
-      var worker = task.worker;
-      return worker == null ? OptionalLong.empty() : OptionalLong.of(worker.process().pid());
-    } finally {
-      lock.unlock();
-    }
+    var worker = task.worker;
+    return worker == null ? OptionalLong.empty() : OptionalLong.of(worker.process().pid());
   }
 
   public PoolDescription description() {
     return new PoolDescription(
-        options.workers(),
-        Transport.SOCKET,
-        options.startMethod(),
-        options.jvmArguments() == null
-            ? share.toString()
-            : String.join(" ", options.jvmArguments()));
+        options.workers(), transport, options.startMethod(), starter.sizing());
   }
 
   @Override

@@ -26,6 +26,9 @@ final class Link {
 
   private static final int READ_SIZE = 64 << 10;
 
+  /// The kernel has all there is when the worker has ended; this is for the reading.
+  private static final long PATIENCE_MILLIS = 5_000;
+
   private final Switchboard switchboard;
   private final Listener listener;
   private final ConcurrentLinkedQueue<ByteBuffer> outbox = new ConcurrentLinkedQueue<>();
@@ -37,6 +40,7 @@ final class Link {
   private byte[] bytes = new byte[READ_SIZE];
   private ByteBuffer incoming = wrapped(bytes);
 
+  private volatile boolean connected;
   private volatile boolean closeWanted;
 
   Link(Switchboard switchboard, Listener listener) {
@@ -69,14 +73,30 @@ final class Link {
     switchboard.wake(this);
   }
 
-  /// Waits until the worker's last message was received.
-  boolean awaitEnd(long timeoutMillis) throws InterruptedException {
-    return ended.await(timeoutMillis, TimeUnit.MILLISECONDS);
+  boolean isConnected() {
+    return connected;
+  }
+
+  /// Waits until the last message of a worker that has ended was received.
+  void awaitEnd() {
+    boolean interrupted = false;
+    boolean over = false;
+    while (!over) {
+      try {
+        over = ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) || !interrupted;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void connected(SocketChannel channel, SelectionKey key) {
     this.channel = channel;
     this.key = key;
+    connected = true;
     writeWaiting();
   }
 

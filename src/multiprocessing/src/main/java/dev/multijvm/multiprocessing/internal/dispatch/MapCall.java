@@ -3,93 +3,60 @@ package dev.multijvm.multiprocessing.internal.dispatch;
 import dev.multijvm.multiprocessing.SerializableFunction;
 import dev.multijvm.multiprocessing.TaskOptions;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
-import java.util.ArrayDeque;
+import dev.multijvm.multiprocessing.internal.wire.Definition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One function applied to many items, in chunks.
+/// One function applied to all items of a collection, in chunks. The calling thread encodes chunks
+/// while the workers work on those before, and parks while enough are on their way.
 public final class MapCall {
-  /// A chunk size that follows from the number of items.
+  /// A chunk size that follows from what items turn out to cost.
   public static final int AUTOMATIC_CHUNK = 0;
 
-  /// In which order a stream gives results.
-  public enum Order {
-    OF_ITEMS,
-    OF_COMPLETION
-  }
+  /// How long a chunk of automatic size should take.
+  private static final long CHUNK_NANOS = 500_000;
 
-  private static final int CHUNKS_PER_WORKER = 4;
+  /// The most chunks on their way.
+  private static final int MOST_CHUNKS = 16 << 10;
+
+  /// Chunks handed to the dispatcher at once.
+  private static final int BATCH = 256;
 
   private final Dispatcher dispatcher;
-  private final SharedFunction function;
+  private final Definition function;
+  private final @Nullable Object[] items;
+  private final @Nullable Object[] results;
+  private final int chunk;
+  private final int workers;
+  private final Thread caller = Thread.currentThread();
 
-  private MapCall(Dispatcher dispatcher, Object function) {
+  /// Chunks on their way.
+  private final AtomicInteger unfinished = new AtomicInteger();
+
+  /// The caller wants to be woken when no more than this are on their way. Written by the caller.
+  private volatile int wakeAt = -1;
+
+  private volatile @Nullable Throwable failure;
+
+  /// The mean cost of an item as of late; written by those who bring results, which is good enough.
+  private volatile double itemNanos = -1;
+
+  private int next;
+
+  private MapCall(Dispatcher dispatcher, Object function, Collection<?> items, int chunk) {
     this.dispatcher = dispatcher;
-    this.function = dispatcher.share(function);
-  }
-
-  /// Some of the items, on their way.
-  private static final class Chunk extends CompletableFuture<@Nullable Object[]>
-      implements TaskOwner {
-    private final Dispatcher dispatcher;
-    private final int count;
-    private final Consumer<Chunk> whenDone;
-    private final Task task;
-
-    Chunk(MapCall call, List<?> items, Consumer<Chunk> whenDone) {
-      dispatcher = call.dispatcher;
-      count = items.size();
-      this.whenDone = whenDone;
-      byte[] body = TaskEncoder.encodeChunk(call.function, items);
-      task = new Task(this, body, call.function, TaskOptions.defaults());
-      dispatcher.submit(task);
-    }
-
-    @Override
-    public boolean isWanted() {
-      return !isDone();
-    }
-
-    @Override
-    public void returned(Task task, long runNanos, Decoder value) {
-      var results = new @Nullable Object[count];
-      try {
-        for (int i = 0; i < count; i++) {
-          results[i] = dispatcher.reader().read(value);
-        }
-        complete(results);
-      } catch (Throwable problem) {
-        completeExceptionally(problem);
-      }
-      whenDone.accept(this);
-    }
-
-    @Override
-    public void threw(Task task, Throwable problem) {
-      completeExceptionally(problem);
-      whenDone.accept(this);
-    }
-
-    void drop() {
-      if (cancel(true)) {
-        dispatcher.cancel(task, true);
-      }
-    }
+    this.function = dispatcher.encoder().function(function);
+    this.items = items.toArray();
+    this.results = new @Nullable Object[this.items.length];
+    this.chunk = chunk;
+    this.workers = dispatcher.options().workers();
   }
 
   @SuppressWarnings("unchecked") // the function gives R
@@ -99,111 +66,136 @@ public final class MapCall {
       Collection<?> items,
       int chunk)
       throws InterruptedException, ExecutionException {
-    var list = new ArrayList<@Nullable Object>(items);
-    int size = chunk == AUTOMATIC_CHUNK ? automaticChunk(dispatcher, list.size()) : chunk;
-    var call = new MapCall(dispatcher, function);
-    var chunks = new ArrayList<Chunk>();
-    var results = new ArrayList<@Nullable Object>(list.size());
+    var call = new MapCall(dispatcher, function, items, chunk);
+    call.run();
+    return (List<R>) Collections.unmodifiableList(Arrays.asList(call.results));
+  }
+
+  private void run() throws InterruptedException, ExecutionException {
+    boolean finished = false;
     try {
-      for (int start = 0; start < list.size(); start += size) {
-        chunks.add(call.send(list.subList(start, Math.min(start + size, list.size())), _ -> {}));
+      while (next < items.length) {
+        sendSome();
+        awaitAtMost(window() / 2);
       }
-      for (var one : chunks) {
-        Collections.addAll(results, one.get());
-      }
+      awaitAtMost(0);
+      finished = true;
     } finally {
-      chunks.forEach(Chunk::drop);
-      dispatcher.forget(call.function);
+      if (!finished) {
+        dispatcher.cancelAll(this);
+      }
+      dispatcher.forget(function);
     }
-    return (List<R>) Collections.unmodifiableList(results);
   }
 
-  private static int automaticChunk(Dispatcher dispatcher, int items) {
-    return Math.max(1, Math.ceilDiv(items, dispatcher.options().workers() * CHUNKS_PER_WORKER));
+  /// Sends chunks until the window is full.
+  private void sendSome() {
+    int window = window();
+    while (next < items.length && unfinished.get() < window && failure == null) {
+      var batch = new ArrayList<Task>();
+      int most = Math.min(BATCH, window - unfinished.get());
+      while (next < items.length && batch.size() < most) {
+        var encoded =
+            dispatcher
+                .encoder()
+                .chunk(function, Arrays.asList(items).subList(next, items.length), chunkSize());
+        batch.add(new Chunk(encoded, next));
+        next += encoded.count();
+      }
+      unfinished.addAndGet(batch.size());
+      dispatcher.submitAll(batch);
+    }
   }
 
-  private Chunk send(List<?> items, Consumer<Chunk> whenDone) {
-    return new Chunk(this, items, whenDone);
+  private int window() {
+    boolean isProbing = chunk == AUTOMATIC_CHUNK && itemNanos < 0;
+    return isProbing ? 2 * workers : MOST_CHUNKS;
   }
 
-  public static <R extends @Nullable Object> Stream<R> stream(
-      Dispatcher dispatcher,
-      SerializableFunction<?, ? extends R> function,
-      Stream<?> items,
-      int chunk,
-      Order order) {
-    var results = new Results<R>(new MapCall(dispatcher, function), items.iterator(), chunk, order);
-    return StreamSupport.stream(results, false).onClose(results::close).onClose(items::close);
+  private int chunkSize() {
+    if (chunk != AUTOMATIC_CHUNK) {
+      return chunk;
+    }
+    double nanos = itemNanos;
+    if (nanos < 0) {
+      return 1;
+    }
+    int fairShare = Math.ceilDiv(items.length - next, 2 * workers);
+    return Math.max(1, (int) Math.min(fairShare, CHUNK_NANOS / Math.max(1, nanos)));
   }
 
-  /// Keeps a window of chunks ahead of its consumer.
-  private static final class Results<R extends @Nullable Object>
-      extends Spliterators.AbstractSpliterator<R> {
-    private final MapCall call;
-    private final Iterator<?> items;
-    private final int chunkSize;
-    private final Order order;
-    private final int window;
-    private final ArrayDeque<Chunk> sent = new ArrayDeque<>();
-    private final LinkedBlockingQueue<Chunk> done = new LinkedBlockingQueue<>();
-    private Iterator<@Nullable Object> ready = Collections.emptyIterator();
+  private void awaitAtMost(int most) throws InterruptedException, ExecutionException {
+    wakeAt = most;
+    while (unfinished.get() > most && failure == null) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    wakeAt = -1;
+    var problem = failure;
+    if (problem != null) {
+      throw new ExecutionException(problem);
+    }
+  }
 
-    Results(MapCall call, Iterator<?> items, int chunkSize, Order order) {
-      super(Long.MAX_VALUE, order == Order.OF_ITEMS ? Spliterator.ORDERED : 0);
-      this.call = call;
-      this.items = items;
-      this.chunkSize = chunkSize;
-      this.order = order;
-      this.window = call.dispatcher.options().workers() * CHUNKS_PER_WORKER;
+  private void oneLess() {
+    if (unfinished.decrementAndGet() <= wakeAt || failure != null) {
+      LockSupport.unpark(caller);
+    }
+  }
+
+  /// Some of the items, on their way.
+  private final class Chunk extends Task {
+    private final int start;
+    private final int count;
+
+    Chunk(TaskEncoder.EncodedChunk encoded, int start) {
+      super(encoded.task(), TaskOptions.defaults());
+      this.start = start;
+      this.count = encoded.count();
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the function gives R
-    public boolean tryAdvance(Consumer<? super R> action) {
-      while (!ready.hasNext()) {
-        sendAhead();
-        if (sent.isEmpty()) {
-          close();
-          return false;
-        }
-        ready = Arrays.asList(next()).iterator();
-      }
-      action.accept((R) ready.next());
-      return true;
+    boolean belongsTo(Object whole) {
+      return MapCall.this.equals(whole);
     }
 
-    private void sendAhead() {
-      while (sent.size() < window && items.hasNext()) {
-        var some = new ArrayList<@Nullable Object>(chunkSize);
-        while (some.size() < chunkSize && items.hasNext()) {
-          some.add(items.next());
-        }
-        sent.add(call.send(some, order == Order.OF_COMPLETION ? done::add : _ -> {}));
-      }
+    @Override
+    boolean isWanted() {
+      return failure == null;
     }
 
-    private @Nullable Object[] next() {
+    @Override
+    void returned(long runNanos, Decoder value) {
       try {
-        var chunk = order == Order.OF_ITEMS ? sent.element() : done.take();
-        var results = chunk.get();
-        sent.remove(chunk);
-        return results;
-      } catch (InterruptedException interrupted) {
-        close();
-        Thread.currentThread().interrupt();
-        var cancelled = new CancellationException("interrupted while waiting for a result");
-        cancelled.initCause(interrupted);
-        throw cancelled;
-      } catch (ExecutionException problem) {
-        close();
-        throw new CompletionException(problem.getCause());
+        for (int i = start; i < start + count; i++) {
+          results[i] = dispatcher.reader().read(value);
+        }
+      } catch (Throwable problem) {
+        failure = problem;
       }
+      double nanos = (double) runNanos / count;
+      itemNanos = itemNanos < 0 ? nanos : (itemNanos + nanos) / 2;
+      oneLess();
     }
 
-    void close() {
-      sent.forEach(Chunk::drop);
-      sent.clear();
-      call.dispatcher.forget(call.function);
+    @Override
+    void threw(Throwable problem) {
+      failure = problem;
+      oneLess();
+    }
+
+    @Override
+    void failed(Throwable problem) {
+      threw(problem);
+    }
+
+    @Override
+    Runnable asRunnable() {
+      return () -> {
+        throw new IllegalStateException("a part of map() cannot be run by itself");
+      };
     }
   }
 }

@@ -5,8 +5,11 @@ import dev.multijvm.multiprocessing.TaskOptions;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// The future of one submitted task. Run by [#run()] it does its work in the caller's thread, which
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the result
 public final class Submission<T extends @Nullable Object> extends ProcessFuture<T>
-    implements RunnableFuture<T>, TaskOwner {
+    implements RunnableFuture<T> {
   /// What is sent, and what becomes of the worker's answer.
   private sealed interface Work<T extends @Nullable Object> {
     /// The answer is the result.
@@ -34,8 +37,14 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   private Submission(Dispatcher dispatcher, Work<T> work, TaskOptions options) {
     this.dispatcher = dispatcher;
     this.work = work;
-    this.task = new Task(this, TaskEncoder.encodeCall(sent(work)), null, options);
-    dispatcher.submit(task);
+    this.task = new Errand(dispatcher.encoder().call(sent(work)), options);
+  }
+
+  private static <T extends @Nullable Object> Submission<T> submitted(
+      Dispatcher dispatcher, Work<T> work, TaskOptions options) {
+    var submission = new Submission<>(dispatcher, work, options);
+    dispatcher.submit(submission.task);
+    return submission;
   }
 
   private static Object sent(Work<?> work) {
@@ -48,22 +57,89 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
 
   public static <T extends @Nullable Object> Submission<T> of(
       Dispatcher dispatcher, Callable<T> callable, TaskOptions options) {
-    return new Submission<>(dispatcher, new Work.Call<>(callable), options);
+    return submitted(dispatcher, new Work.Call<>(callable), options);
   }
 
   public static <T extends @Nullable Object> Submission<T> of(
       Dispatcher dispatcher, Runnable runnable, T result, TaskOptions options) {
-    return new Submission<>(dispatcher, new Work.Run<>(runnable, result), options);
+    return submitted(dispatcher, new Work.Run<>(runnable, result), options);
   }
 
   public static void execute(Dispatcher dispatcher, Runnable runnable) {
-    new Submission<@Nullable Void>(
-        dispatcher, new Work.Execute<>(runnable, null), TaskOptions.defaults());
+    Work<@Nullable Void> work = new Work.Execute<>(runnable, null);
+    var _ = submitted(dispatcher, work, TaskOptions.defaults());
   }
 
-  /// What `shutdownNow` gives back: what was given to `execute`, else this future.
-  Runnable asRunnable() {
-    return work instanceof Work.Execute(var runnable, var _) ? runnable : this;
+  /// The task as the dispatcher sees it.
+  private final class Errand extends Task {
+    Errand(TaskEncoder.Encoded encoded, TaskOptions options) {
+      super(encoded, options);
+    }
+
+    @Override
+    boolean belongsTo(Object whole) {
+      return Submission.this.equals(whole);
+    }
+
+    @Override
+    boolean isWanted() {
+      return !isDone();
+    }
+
+    @Override
+    void returned(long runNanos, Decoder value) {
+      T result;
+      try {
+        result = result(value);
+      } catch (Throwable problem) {
+        threw(problem);
+        return;
+      }
+      if (getNumberOfDependents() > 0) {
+        dispatcher.callbackExecutor().execute(() -> complete(result));
+      } else {
+        complete(result);
+      }
+    }
+
+    @Override
+    void threw(Throwable problem) {
+      if (getNumberOfDependents() > 0) {
+        dispatcher.callbackExecutor().execute(() -> completeExceptionally(problem));
+      } else {
+        completeExceptionally(problem);
+      }
+      if (work instanceof Work.Execute) {
+        dispatcher.callbackExecutor().execute(() -> uncaught(problem));
+      }
+    }
+
+    @Override
+    void failed(Throwable problem) {
+      threw(problem);
+    }
+
+    @Override
+    Runnable asRunnable() {
+      return work instanceof Work.Execute(var runnable, var _) ? runnable : Submission.this;
+    }
+  }
+
+  private static void uncaught(Throwable problem) {
+    var thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, problem);
+  }
+
+  @SuppressWarnings({
+    "unchecked",
+    "NullAway"
+  }) // the worker ran a Callable<T>, null only if T has it
+  private T result(Decoder value) throws Exception {
+    return switch (work) {
+      case Work.Call(var _) -> (T) dispatcher.reader().read(value);
+      case Work.Run(var _, var given) -> given;
+      case Work.Execute(var _, var given) -> given;
+    };
   }
 
   @Override
@@ -89,53 +165,27 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   }
 
   @Override
-  public boolean isWanted() {
-    return !isDone();
+  public T get() throws InterruptedException, ExecutionException {
+    lookForResult();
+    return super.get();
   }
 
   @Override
-  public void returned(Task task, long runNanos, Decoder value) {
-    T result;
-    try {
-      result = result(value);
-    } catch (Throwable problem) {
-      threw(task, problem);
-      return;
-    }
-    finish(() -> complete(result));
-  }
-
-  @SuppressWarnings({
-    "unchecked",
-    "NullAway"
-  }) // the worker ran a Callable<T>, null only if T has it
-  private T result(Decoder value) throws Exception {
-    return switch (work) {
-      case Work.Call(var _) -> (T) dispatcher.reader().read(value);
-      case Work.Run(var _, var given) -> given;
-      case Work.Execute(var _, var given) -> given;
-    };
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    lookForResult();
+    return super.get(timeout, unit);
   }
 
   @Override
-  public void threw(Task task, Throwable problem) {
-    finish(() -> completeExceptionally(problem));
-    if (work instanceof Work.Execute) {
-      dispatcher.callbackExecutor().execute(() -> uncaught(problem));
-    }
+  public T join() {
+    lookForResult();
+    return super.join();
   }
 
-  private static void uncaught(Throwable problem) {
-    var thread = Thread.currentThread();
-    thread.getUncaughtExceptionHandler().uncaughtException(thread, problem);
-  }
-
-  /// Completes here if nothing depends on it, else where dependents may run.
-  private void finish(Runnable completion) {
-    if (getNumberOfDependents() > 0) {
-      dispatcher.callbackExecutor().execute(completion);
-    } else {
-      completion.run();
+  private void lookForResult() {
+    if (!isDone()) {
+      dispatcher.lookFor(this, task);
     }
   }
 

@@ -1,36 +1,67 @@
 package dev.multijvm.multiprocessing.internal.dispatch;
 
 import dev.multijvm.multiprocessing.TaskOptions;
+import dev.multijvm.multiprocessing.internal.wire.Decoder;
+import dev.multijvm.multiprocessing.internal.wire.Definition;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One unit of work on its way: encoded when it was submitted, sent to one worker after another
-/// until one starts it.
-final class Task {
-  final TaskOwner owner;
-
-  /// As a worker reads it, from its kind on.
+/// until one starts it. Of [#returned], [#threw] and [#failed] one is called, once, by a thread of
+/// the library that does not hold the dispatcher's lock; none if it was cancelled before.
+abstract class Task {
+  /// As a worker reads it.
   final byte[] body;
 
-  /// The function that the body refers to; null if it has its own.
-  final @Nullable SharedFunction function;
+  /// What a worker must know to read the body.
+  final List<Definition> needs;
 
   final TaskOptions options;
 
-  // Guarded by the dispatcher's lock.
+  // Written with the dispatcher's lock.
+
   int startsLeft;
-  @Nullable Worker worker;
+
+  /// The worker that has it or had it last; null while it waits. Others than the dispatcher take it
+  /// as a hint.
+  volatile @Nullable Worker worker;
+
+  /// Its number among the tasks of that worker.
   long sequence;
+
+  /// Where it lies in that worker's ring.
+  long position;
+
   boolean timedOut;
 
-  Task(TaskOwner owner, byte[] body, @Nullable SharedFunction function, TaskOptions options) {
-    this.owner = owner;
-    this.body = body;
-    this.function = function;
+  Task(TaskEncoder.Encoded encoded, TaskOptions options) {
+    this.body = encoded.body();
+    this.needs = encoded.needs();
     this.options = options;
     this.startsLeft = 1 + options.retries();
   }
 
-  boolean hasTimeout() {
+  final boolean hasTimeout() {
     return options.softTimeout() != null || options.hardTimeout() != null;
   }
+
+  /// Whether it is a part of `whole`.
+  abstract boolean belongsTo(Object whole);
+
+  /// Whether the result is still of interest; a task that nobody wants is not started.
+  abstract boolean isWanted();
+
+  /// It returned.
+  ///
+  /// @param value the encoded value or values; valid during the call only
+  abstract void returned(long runNanos, Decoder value);
+
+  /// It threw `problem`.
+  abstract void threw(Throwable problem);
+
+  /// It did not end by itself, or never started.
+  abstract void failed(Throwable problem);
+
+  /// What `shutdownNow` gives back if it never started.
+  abstract Runnable asRunnable();
 }

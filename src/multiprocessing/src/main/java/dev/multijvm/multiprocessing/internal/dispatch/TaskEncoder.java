@@ -1,61 +1,140 @@
 package dev.multijvm.multiprocessing.internal.dispatch;
 
 import dev.multijvm.multiprocessing.TaskNotSerializableException;
+import dev.multijvm.multiprocessing.internal.ring.Ring;
+import dev.multijvm.multiprocessing.internal.wire.Definition;
 import dev.multijvm.multiprocessing.internal.wire.Encoder;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import dev.multijvm.multiprocessing.internal.wire.ValueWriter;
+import dev.multijvm.multiprocessing.internal.wire.ValueWriter.Lambdas;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the bytes of tasks, on the thread that hands them over.
 final class TaskEncoder {
-  private TaskEncoder() {}
+  /// What a task is made of.
+  ///
+  /// @param body as a worker reads it
+  /// @param needs what the worker must know first
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Encoded(byte[] body, List<Definition> needs) {}
 
-  static byte[] encodeCall(Object work) {
-    var out = new Encoder(256);
-    out.writeByte(Message.CALL);
-    write(work, new ValueWriter(out));
-    return out.toBytes();
+  /// A task for some of the items that were offered.
+  ///
+  /// @param count how many
+  record EncodedChunk(Encoded task, int count) {}
+
+  /// Once a chunk has so many bytes, it gets no more items.
+  private static final int LARGEST_CHUNK = Ring.LARGEST_BODY - 4096;
+
+  private static final AtomicInteger FUNCTION_NUMBERS = new AtomicInteger();
+
+  /// The buffer of each platform thread. It may be taken when it is wanted, because serialization
+  /// may run user code that submits.
+  private static final ThreadLocal<@Nullable Buffer> SPARE = new ThreadLocal<>();
+
+  private final Lambdas lambdas;
+
+  private static final class Buffer {
+    final Encoder out = new Encoder(512);
+    boolean isTaken;
+    final ValueWriter writer = new ValueWriter(out, Lambdas.BY_NUMBER);
   }
 
-  static byte[] encodeChunk(SharedFunction function, List<?> items) {
-    var out = new Encoder(64);
+  TaskEncoder(Lambdas lambdas) {
+    this.lambdas = lambdas;
+  }
+
+  /// A task that calls `work`, a `Callable` or `Runnable`.
+  Encoded call(Object work) {
+    var buffer = take();
+    buffer.out.writeByte(Message.CALL);
+    write(work, buffer.writer);
+    return give(buffer);
+  }
+
+  /// A task that applies `function` to the first of `items`: at most `most`, and no more than fit a
+  /// message that travels well.
+  EncodedChunk chunk(Definition function, List<?> items, int most) {
+    var buffer = take();
+    var out = buffer.out;
     out.writeByte(Message.APPLY);
-    out.writeLong(function.number());
-    out.writeVarInt(items.size());
-    var writer = new ValueWriter(out);
-    for (Object item : items) {
-      write(item, writer);
+    out.writeInt(function.number());
+    int countOffset = out.reserve(Integer.BYTES);
+    int count = 0;
+    while (count < most && count < items.size() && out.size() < LARGEST_CHUNK) {
+      write(items.get(count), buffer.writer);
+      count++;
     }
-    return out.toBytes();
+    out.setInt(countOffset, count);
+    var encoded = give(buffer);
+    return new EncodedChunk(
+        new Encoded(encoded.body(), withFunction(function, encoded.needs())), count);
   }
 
-  static byte[] encodeValue(Object value) {
-    var out = new Encoder(256);
-    write(value, new ValueWriter(out));
-    return out.toBytes();
+  private static List<Definition> withFunction(Definition function, List<Definition> needs) {
+    // The function itself knows what it needs; items are rarely lambdas.
+    if (needs.isEmpty()) {
+      return function.asNeeds();
+    }
+    var all = new ArrayList<>(needs);
+    all.add(function);
+    return all;
   }
 
-  private static void write(Object value, ValueWriter writer) {
+  /// A function for many tasks, as of now.
+  Definition function(Object function) {
+    var encoded = value(function);
+    return new Definition(
+        Message.FUNCTION, FUNCTION_NUMBERS.incrementAndGet(), encoded.body(), encoded.needs());
+  }
+
+  private Encoded value(Object value) {
+    var buffer = take();
+    write(value, buffer.writer);
+    return give(buffer);
+  }
+
+  /// A value that needs nothing else to be read.
+  static byte[] standAlone(Object value) {
+    return new TaskEncoder(Lambdas.SERIALIZED).value(value).body();
+  }
+
+  private Buffer take() {
+    var buffer = SPARE.get();
+    if (buffer == null || buffer.isTaken) {
+      buffer = new Buffer();
+    }
+    buffer.isTaken = true;
+    buffer.out.clear();
+    buffer.writer.restart(lambdas);
+    return buffer;
+  }
+
+  private Encoded give(Buffer buffer) {
+    var encoded = new Encoded(buffer.out.toBytes(), buffer.writer.takeNeeds());
+    buffer.isTaken = false;
+    if (SPARE.get() == null && !Thread.currentThread().isVirtual()) {
+      SPARE.set(buffer);
+    }
+    return encoded;
+  }
+
+  private static void write(@Nullable Object value, ValueWriter writer) {
     try {
       writer.write(value);
     } catch (NotSerializableException problem) {
-      throw notSerializable(value, problem);
+      throw Unserializable.explain(value, problem);
     } catch (IOException problem) {
       throw new TaskNotSerializableException(
-          value.getClass().getName(), "task", "its own serialization failed", problem);
+          value == null ? "null" : value.getClass().getName(),
+          "task",
+          "its own serialization failed",
+          problem);
     }
-  }
-
-  private static TaskNotSerializableException notSerializable(
-      Object value, NotSerializableException problem) {
-    String cure =
-        value instanceof Serializable
-            ? "make it Serializable, or do not capture it"
-            : "declare the task as SerializableCallable or SerializableRunnable";
-    return new TaskNotSerializableException(
-        String.valueOf(problem.getMessage()), "task", cure, problem);
   }
 }

@@ -2,15 +2,21 @@ package dev.multijvm.multiprocessing.internal.dispatch;
 
 import dev.multijvm.multiprocessing.WorkerInfo;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
+import dev.multijvm.multiprocessing.internal.wire.Definition;
 import dev.multijvm.multiprocessing.internal.wire.Message;
-import java.util.ArrayDeque;
+import dev.multijvm.multiprocessing.internal.wire.Throwables;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The pool's view of one worker process. All but the constants is guarded by the dispatcher's
-/// lock.
+/// The pool's view of one worker process. What is not said to be otherwise is guarded by the
+/// dispatcher's lock.
 final class Worker implements Link.Listener {
   /// The state of a worker; it only moves downwards.
   enum Phase {
@@ -29,14 +35,38 @@ final class Worker implements Link.Listener {
 
   final int number;
   final Link link;
-  final Set<Long> knownFunctions = new HashSet<>();
   private final Dispatcher dispatcher;
-  private final ArrayDeque<Task> inFlight = new ArrayDeque<>();
+  private final InFlight inFlight = new InFlight();
+  private final BitSet knownShapes = new BitSet();
+  private final Set<Integer> knownFunctions = new HashSet<>();
+
+  // Set once, before anybody else knows this worker.
+  private @Nullable WorkerProcess process;
+  private @Nullable Channel channel;
+  private WorkerStarter.@Nullable Traces traces;
 
   Phase phase = Phase.STARTING;
-  private long nextSequence;
-  long completed;
-  private @Nullable WorkerProcess process;
+
+  /// How many tasks it has.
+  private int load;
+
+  /// Whether it has a task with a timeout, behind which nothing is sent.
+  private boolean exclusive;
+
+  /// Whether something was sent that is not published.
+  private boolean unpublished;
+
+  private long accepted;
+  private long completed;
+
+  // Of the thread that handles results: counted since the dispatcher was last told.
+  private int finished;
+  private long runNanos;
+  private boolean exhausted;
+
+  /// Results by the link of which one half has come: the task whose result the ring announced, or
+  /// the bytes. Guarded by itself.
+  private final Map<Long, Object> halves = new HashMap<>();
 
   Worker(Dispatcher dispatcher, Switchboard switchboard, int number) {
     this.dispatcher = dispatcher;
@@ -44,88 +74,276 @@ final class Worker implements Link.Listener {
     this.link = new Link(switchboard, this);
   }
 
-  void started(WorkerProcess process) {
+  void started(WorkerProcess process, Channel channel, WorkerStarter.Traces traces) {
     this.process = process;
+    this.channel = channel;
+    this.traces = traces;
+  }
+
+  /// Both sides have mapped the rings.
+  void removeFile() {
+    Objects.requireNonNull(traces).removeFile();
   }
 
   WorkerProcess process() {
-    if (process == null) {
-      throw new IllegalStateException("worker " + number + " was not started");
-    }
-    return process;
+    return Objects.requireNonNull(process);
   }
+
+  Channel channel() {
+    return Objects.requireNonNull(channel);
+  }
+
+  // Sending
 
   boolean takesTasks() {
     return phase == Phase.STARTING || phase == Phase.READY;
   }
 
   boolean isIdle() {
-    return inFlight.isEmpty();
+    return load == 0;
   }
 
-  long sent() {
-    return nextSequence;
+  int load() {
+    return load;
   }
 
-  void send(Task task) {
-    var function = task.function;
-    if (function != null && knownFunctions.add(function.number())) {
-      link.send(Message.DEFINE, function.number(), function.encoded());
+  /// Whether more than one task may be sent to it now.
+  boolean takesMore(int limit) {
+    return phase == Phase.READY && !exclusive && load < Math.min(limit, channel().window());
+  }
+
+  /// Sends a task; [#publish] must follow.
+  ///
+  /// @return false if there is no room now
+  boolean send(Task task) {
+    if (!inFlight.hasRoom() || !define(task.needs)) {
+      return false;
+    }
+    task.sequence = inFlight.next();
+    if (!channel().sendTask(task)) {
+      return false;
     }
     task.worker = this;
-    task.sequence = nextSequence++;
-    task.startsLeft--;
     inFlight.add(task);
-    link.send(Message.TASK, task.sequence, task.body);
+    load++;
+    accepted++;
+    unpublished = true;
+    exclusive = task.hasTimeout();
+    if (accepted >= dispatcher.options().tasksPerWorker()) {
+      phase = Phase.RETIRING;
+    }
+    return true;
   }
 
-  void forget(SharedFunction function) {
-    if (knownFunctions.remove(function.number())) {
-      link.send(Message.FORGET, function.number(), NOTHING);
+  private boolean define(List<Definition> needs) {
+    for (int i = 0; i < needs.size(); i++) {
+      var one = needs.get(i);
+      if (!knows(one)) {
+        if (!define(one.needs()) || !channel().send(one.kind(), one.number(), one.encoded())) {
+          return false;
+        }
+        learn(one);
+      }
     }
+    return true;
+  }
+
+  private boolean knows(Definition one) {
+    return one.kind() == Message.SHAPE
+        ? knownShapes.get(one.number())
+        : knownFunctions.contains(one.number());
+  }
+
+  private void learn(Definition one) {
+    if (one.kind() == Message.SHAPE) {
+      knownShapes.set(one.number());
+    } else {
+      knownFunctions.add(one.number());
+    }
+    unpublished = true;
+  }
+
+  /// Lets the worker forget a function. It keeps it if there is no room to say so.
+  void forget(Definition function) {
+    if (phase != Phase.DEAD
+        && knownFunctions.contains(function.number())
+        && channel().send(Message.FORGET, function.number(), NOTHING)) {
+      knownFunctions.remove(function.number());
+      unpublished = true;
+    }
+  }
+
+  /// Shows the worker what was sent.
+  ///
+  /// @return whether its channel is to be rung after the lock was released
+  boolean publish() {
+    if (!unpublished || phase == Phase.DEAD) {
+      return false;
+    }
+    unpublished = false;
+    return channel().publish();
+  }
+
+  /// Whether `task` is here and has no result yet.
+  boolean runs(Task task, long sequence) {
+    return phase != Phase.DEAD
+        && task.worker == this
+        && task.sequence == sequence
+        && inFlight.has(task)
+        && !channel().hasFinished(task);
   }
 
   void interrupt(Task task) {
     link.send(Message.CANCEL, task.sequence, NOTHING);
   }
 
+  /// Takes back a task that has not started.
+  ///
+  /// @return false if it has
+  boolean withdraw(Task task) {
+    if (phase == Phase.DEAD || !channel().withdraw(task)) {
+      return false;
+    }
+    inFlight.remove(task);
+    task.worker = null;
+    load--;
+    accepted--;
+    return true;
+  }
+
+  /// Takes back up to `most` tasks that have not started, the last first.
+  List<Task> withdraw(int most) {
+    var withdrawn = new ArrayList<Task>();
+    for (var task : inFlight.latestFirst()) {
+      if (withdrawn.size() == most || !withdraw(task)) {
+        break;
+      }
+      withdrawn.add(task);
+    }
+    return withdrawn;
+  }
+
+  /// All tasks that were sent and have no result, the last first.
+  List<Task> tasks() {
+    return inFlight.latestFirst();
+  }
+
+  /// After the process's end: waits until all it sent has been handled.
+  void awaitLastResults() {
+    channel().drain();
+    if (link.isConnected() || !halfDone().isEmpty()) {
+      link.awaitEnd();
+    }
+  }
+
+  /// Releases all there was of a worker that was judged.
+  void bury() {
+    channel().close();
+    Objects.requireNonNull(traces).remove();
+  }
+
+  /// Of a task on a dead worker: whether it may have run.
+  boolean hadStarted(Task task) {
+    return channel().hasStarted(task);
+  }
+
   /// Asks the worker to run the exit hook and end.
   void end() {
     phase = Phase.ENDING;
-    link.send(Message.EXIT, 0, NOTHING);
-  }
-
-  /// The task of `sequence`; null if it is not there any more.
-  @Nullable Task take(long sequence) {
-    var task = inFlight.peek();
-    if (task == null || task.sequence != sequence) {
-      return null;
+    if (channel().send(Message.EXIT, 0, NOTHING)) {
+      unpublished = true;
+    } else {
+      process().terminate();
     }
-    completed++;
-    return inFlight.remove();
   }
 
-  boolean runs(Task task) {
-    return task.worker == this && inFlight.contains(task);
+  // Receiving, by the thread that handles results
+
+  /// Handles a message of the worker.
+  void handle(int kind, long sequence, Decoder body) {
+    byte status = body.readByte();
+    long nanos = body.readLong();
+    if (kind == Message.READY) {
+      dispatcher.ready(this, status, body);
+      return;
+    }
+    runNanos += nanos;
+    exhausted |= status == Message.THREW_EXHAUSTED;
+    var task = inFlight.take(sequence);
+    if (task != null) {
+      finished++;
+      complete(task, status, nanos, body);
+    }
   }
 
-  List<Task> sentTasks() {
-    return List.copyOf(inFlight);
+  private void complete(Task task, byte status, long nanos, Decoder body) {
+    if (status == Message.RETURNED) {
+      task.returned(nanos, body);
+    } else {
+      task.threw(Throwables.read(body, dispatcher.reader()));
+    }
   }
 
-  /// All tasks that were sent and have no result.
-  ArrayDeque<Task> takeAll() {
-    var all = new ArrayDeque<>(inFlight);
-    inFlight.clear();
-    return all;
+  /// Tells the dispatcher what was handled.
+  void account() {
+    int count = finished;
+    long nanos = runNanos;
+    boolean mustRetire = exhausted;
+    finished = 0;
+    runNanos = 0;
+    exhausted = false;
+    dispatcher.finished(this, count, nanos, mustRetire);
+  }
+
+  /// With the dispatcher's lock.
+  void finished(int count, boolean mustRetire) {
+    load -= count;
+    completed += count;
+    if (load == 0) {
+      exclusive = false;
+    }
+    if (mustRetire && takesTasks()) {
+      phase = Phase.RETIRING;
+    }
+  }
+
+  /// The ring announced a result that comes by the link.
+  void resultByLink(long sequence) {
+    var task = inFlight.take(sequence);
+    if (task != null) {
+      finished++;
+      meet(sequence, task);
+    }
   }
 
   @Override
   public void received(byte kind, long sequence, Decoder body) {
-    switch (kind) {
-      case Message.READY -> dispatcher.ready(this, body);
-      case Message.RESULT -> dispatcher.result(this, sequence, body);
-      default -> process().kill();
+    if (channel() instanceof LinkChannel) {
+      handle(kind, sequence, body);
+      account();
+    } else {
+      meet(sequence, body.readRest());
+    }
+  }
+
+  private void meet(long sequence, Object half) {
+    Object other;
+    synchronized (halves) {
+      other = halves.remove(sequence);
+      if (other == null) {
+        halves.put(sequence, half);
+        return;
+      }
+    }
+    var task = (Task) (half instanceof Task ? half : other);
+    var body = new Decoder((byte[]) (half instanceof Task ? other : half));
+    complete(task, body.readByte(), body.readLong(), body);
+  }
+
+  /// The tasks whose results were announced and never came whole.
+  List<Task> halfDone() {
+    synchronized (halves) {
+      return halves.values().stream().filter(Task.class::isInstance).map(Task.class::cast).toList();
     }
   }
 

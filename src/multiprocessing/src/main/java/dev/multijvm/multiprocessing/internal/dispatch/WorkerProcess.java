@@ -86,6 +86,19 @@ final class WorkerProcess {
     }
   }
 
+  /// Wakes the worker's task thread. One byte into a pipe that the worker empties never blocks.
+  void ring() {
+    try {
+      var input = jvm.input();
+      synchronized (input) {
+        input.write(Message.BELL);
+        input.flush();
+      }
+    } catch (IOException _) {
+      // It has died; its end tells.
+    }
+  }
+
   long pid() {
     return jvm.pid();
   }

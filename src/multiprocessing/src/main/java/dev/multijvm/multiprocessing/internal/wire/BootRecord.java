@@ -11,6 +11,7 @@ import java.io.OutputStream;
 /// @param number of the worker in its pool
 /// @param parentPid the process that the worker must not outlive
 /// @param linkPath the pool's socket
+/// @param ringPath the file of the two rings; empty where there is none
 /// @param initializer a function as a [ValueWriter] writes it; empty for none
 /// @param exitHook likewise
 /// @param serialFilter a pattern; empty for none
@@ -20,6 +21,7 @@ public record BootRecord(
     int number,
     long parentPid,
     String linkPath,
+    String ringPath,
     byte[] initializer,
     byte[] exitHook,
     String serialFilter) {
@@ -32,6 +34,7 @@ public record BootRecord(
     out.writeInt(number);
     out.writeLong(parentPid);
     out.writeText(linkPath);
+    out.writeText(ringPath);
     out.writeBlock(initializer);
     out.writeBlock(exitHook);
     out.writeText(serialFilter);
@@ -51,6 +54,7 @@ public record BootRecord(
         in.readBlock(),
         in.readInt(),
         in.readLong(),
+        in.readText(),
         in.readText(),
         in.readBlock(),
         in.readBlock(),

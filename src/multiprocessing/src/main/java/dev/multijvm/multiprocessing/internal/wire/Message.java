@@ -12,11 +12,13 @@ public final class Message {
   /// To the worker: run the exit hook and end.
   public static final byte EXIT = 3;
 
-  /// To the worker: the sequence is the number of a function; the body is the function.
-  public static final byte DEFINE = 4;
+  /// To the worker: the sequence is the number of a [Definition]; the body is what it is.
+  public static final byte SHAPE = 4;
+
+  public static final byte FUNCTION = 5;
 
   /// To the worker: the function of this number is not needed any more.
-  public static final byte FORGET = 5;
+  public static final byte FORGET = 8;
 
   /// To the pool: the worker has run its initializer. The body is a result.
   public static final byte READY = 6;

@@ -28,5 +28,12 @@ final class Tag {
   /// Everything else: a stream of JDK serialization, to the end of its own length.
   static final byte SERIALIZED = 16;
 
+  /// A lambda: the number of its shape, then its captured values one by one.
+  static final byte LAMBDA = 17;
+
+  /// A lambda: the number of its shape, then an array of its captured values, which may refer to
+  /// each other.
+  static final byte ENTANGLED_LAMBDA = 18;
+
   private Tag() {}
 }

@@ -12,7 +12,7 @@ public final class Throwables {
   /// Writes the text that stands for the exception where it cannot travel, then the exception.
   public static void write(Throwable thrown, ValueWriter writer, Encoder out) {
     out.writeText(thrown.getClass().getName());
-    out.writeText(String.valueOf(thrown.getMessage()));
+    out.writeText(thrown.toString());
     out.writeText(stackTrace(thrown));
     int start = out.size();
     try {

@@ -8,18 +8,34 @@ import java.io.ObjectStreamClass;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what a [ValueWriter] wrote.
 public final class ValueReader {
   private final ClassLoader loader;
   private final @Nullable ObjectInputFilter filter;
+  private final Definitions definitions = new Definitions();
 
   /// @param loader finds the classes of serialized values
   /// @param filter is asked besides the JVM's own filter; null for none
   public ValueReader(ClassLoader loader, @Nullable ObjectInputFilter filter) {
     this.loader = loader;
     this.filter = filter;
+  }
+
+  /// What was defined for this reader.
+  public Definitions definitions() {
+    return definitions;
+  }
+
+  /// Takes in a definition of `kind`.
+  public void define(int kind, int number, Decoder encoded) {
+    if (kind == Message.SHAPE) {
+      definitions.addShape(number, encoded, loader);
+    } else {
+      definitions.addFunction(number, encoded, this);
+    }
   }
 
   /// Reads the next value.
@@ -64,6 +80,19 @@ public final class ValueReader {
         yield array;
       }
       case Tag.SERIALIZED -> readSerialized(in);
+      case Tag.LAMBDA -> {
+        int number = in.readVarInt();
+        var captured = new @Nullable Object[in.readVarInt()];
+        for (int i = 0; i < captured.length; i++) {
+          captured[i] = read(in);
+        }
+        yield definitions.lambda(number, captured);
+      }
+      case Tag.ENTANGLED_LAMBDA -> {
+        int number = in.readVarInt();
+        yield definitions.lambda(
+            number, (@Nullable Object[]) Objects.requireNonNull(readSerialized(in)));
+      }
       default -> throw new IOException("unknown tag " + tag);
     };
   }

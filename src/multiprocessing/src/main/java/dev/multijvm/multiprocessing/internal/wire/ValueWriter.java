@@ -2,17 +2,45 @@ package dev.multijvm.multiprocessing.internal.wire;
 
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.lang.invoke.SerializedLambda;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Writes values: common ones in a compact form, all others by JDK serialization. What is written
 /// is a copy as of now.
 public final class ValueWriter {
-  private final Encoder out;
+  /// Whether lambdas are written by number.
+  public enum Lambdas {
+    /// The reader is told the [Definition]s first.
+    BY_NUMBER,
+    /// As anything else.
+    SERIALIZED
+  }
 
-  public ValueWriter(Encoder out) {
+  private final Encoder out;
+  private Lambdas lambdas;
+  private List<Definition> needs = List.of();
+
+  public ValueWriter(Encoder out, Lambdas lambdas) {
     this.out = out;
+    this.lambdas = lambdas;
+  }
+
+  /// Starts anew, for another reader.
+  public void restart(Lambdas newLambdas) {
+    lambdas = newLambdas;
+    needs = List.of();
+  }
+
+  /// What the reader must know to read all that was written since this was last called.
+  public List<Definition> takeNeeds() {
+    var taken = needs;
+    needs = List.of();
+    return taken;
   }
 
   /// Writes a copy of `value`.
@@ -59,7 +87,65 @@ public final class ValueWriter {
       case long[] array -> body(Tag.LONGS, array.length, Long.BYTES).asLongBuffer().put(array);
       case double[] array ->
           body(Tag.DOUBLES, array.length, Double.BYTES).asDoubleBuffer().put(array);
-      default -> writeSerialized(value);
+      default -> writeObject(value);
+    }
+  }
+
+  private void writeObject(Object value) throws IOException {
+    var shape =
+        lambdas == Lambdas.BY_NUMBER ? FunctionShape.of(value) : Optional.<FunctionShape>empty();
+    if (shape.isPresent()) {
+      writeLambda(shape.get(), shape.get().taken(value));
+    } else {
+      writeSerialized(value);
+    }
+  }
+
+  private void writeLambda(FunctionShape shape, SerializedLambda lambda) throws IOException {
+    need(shape.definition(lambda));
+    int count = lambda.getCapturedArgCount();
+    if (isEntangled(lambda)) {
+      out.writeByte(Tag.ENTANGLED_LAMBDA);
+      out.writeVarInt(shape.number());
+      var captured = new @Nullable Object[count];
+      for (int i = 0; i < count; i++) {
+        captured[i] = lambda.getCapturedArg(i);
+      }
+      writeSerialized(captured);
+    } else {
+      out.writeByte(Tag.LAMBDA);
+      out.writeVarInt(shape.number());
+      out.writeVarInt(count);
+      for (int i = 0; i < count; i++) {
+        write(lambda.getCapturedArg(i));
+      }
+    }
+  }
+
+  /// Whether two captured values may refer to one object, which must be one object again.
+  private static boolean isEntangled(SerializedLambda lambda) {
+    int objects = 0;
+    for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
+      objects += isScalar(lambda.getCapturedArg(i)) ? 0 : 1;
+    }
+    return objects > 1;
+  }
+
+  private static boolean isScalar(@Nullable Object value) {
+    return value == null
+        || (value instanceof Number && value.getClass().getPackageName().equals("java.lang"))
+        || value instanceof String
+        || value instanceof Boolean
+        || value instanceof Character;
+  }
+
+  private void need(List<Definition> definition) {
+    if (needs.isEmpty()) {
+      needs = definition;
+    } else if (!needs.containsAll(definition)) {
+      var all = new ArrayList<>(needs);
+      all.addAll(definition);
+      needs = all;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.multijvm.multiprocessing.internal.worker;
 
 import dev.multijvm.multiprocessing.MultiprocessingException;
+import dev.multijvm.multiprocessing.internal.ring.Ring;
 import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import dev.multijvm.multiprocessing.internal.wire.Encoder;
@@ -10,123 +11,85 @@ import dev.multijvm.multiprocessing.internal.wire.ValueReader;
 import dev.multijvm.multiprocessing.internal.wire.ValueWriter;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Runs tasks one after the other on the main thread.
-///
-/// `running` tells the link's reader which task may be interrupted: it holds the sequence while
-/// user code runs, [#NONE] between tasks, and [#INTERRUPTING] for the moment in which an interrupt
-/// is delivered. The main thread leaves a task only from the first, so no interrupt reaches the
-/// next one.
 final class TaskRunner {
-  private static final long NONE = -1;
-  private static final long INTERRUPTING = -2;
-
-  private record Delivery(byte kind, long sequence, Decoder body) {}
-
   private final BootRecord boot;
-  private final Thread taskThread;
+  private final Port port;
+  private final Interrupter interrupter;
   private final ValueReader reader;
   private final Encoder out = new Encoder(1024);
-  private final ValueWriter writer = new ValueWriter(out);
-  private final Map<Long, Function<@Nullable Object, @Nullable Object>> functions = new HashMap<>();
-  private final AtomicLong running = new AtomicLong(NONE);
-  private final LinkedBlockingQueue<Delivery> inbox = new LinkedBlockingQueue<>();
+  private final ValueWriter writer = new ValueWriter(out, ValueWriter.Lambdas.SERIALIZED);
 
-  TaskRunner(BootRecord boot, Thread taskThread) {
+  TaskRunner(BootRecord boot, Port port, Interrupter interrupter) {
     this.boot = boot;
-    this.taskThread = taskThread;
+    this.port = port;
+    this.interrupter = interrupter;
     this.reader =
         new ValueReader(
-            Objects.requireNonNullElse(
-                Thread.currentThread().getContextClassLoader(), ClassLoader.getSystemClassLoader()),
+            ClassLoader.getSystemClassLoader(),
             boot.serialFilter().isEmpty()
                 ? null
                 : ObjectInputFilter.Config.createFilter(boot.serialFilter()));
   }
 
-  /// Called by the link's reader.
-  void deliver(byte kind, long sequence, Decoder body) {
-    inbox.add(new Delivery(kind, sequence, body));
-  }
-
-  /// Called by the link's reader: interrupts the task of `sequence` if it runs.
-  void cancel(long sequence) {
-    if (running.compareAndSet(sequence, INTERRUPTING)) {
-      taskThread.interrupt();
-      running.set(sequence);
+  void runUntilToldToEnd() {
+    runHook(boot.initializer());
+    port.send(Message.READY, 0, out);
+    boolean goesOn = true;
+    while (goesOn) {
+      port.await();
+      goesOn = handle(port.kind(), port.sequence());
+      port.leave();
     }
+    runHook(boot.exitHook());
   }
 
-  void runUntilToldToEnd(WorkerLink link) {
-    perform(() -> hook(boot.initializer()));
-    link.send(Message.READY, 0, out);
-    while (true) {
-      var delivery = next();
-      switch (delivery.kind()) {
-        case Message.TASK -> {
-          run(delivery.sequence(), delivery.body());
-          link.send(Message.RESULT, delivery.sequence(), out);
-        }
-        case Message.DEFINE -> define(delivery.sequence(), delivery.body());
-        case Message.FORGET -> functions.remove(delivery.sequence());
-        case Message.EXIT -> {
-          perform(() -> hook(boot.exitHook()));
-          System.exit(0);
-        }
-        default -> throw new IllegalStateException("message of kind " + delivery.kind());
+  private boolean handle(int kind, long sequence) {
+    switch (kind) {
+      case Ring.QUEUED, Ring.STARTED, Message.TASK -> run(sequence);
+      case Ring.WITHDRAWN -> port.start();
+      case Message.SHAPE, Message.FUNCTION -> reader.define(kind, (int) sequence, port.body());
+      case Message.FORGET -> reader.definitions().forgetFunction((int) sequence);
+      case Message.EXIT -> {
+        return false;
       }
+      default -> throw new IllegalStateException("message of kind " + kind);
+    }
+    return true;
+  }
+
+  private void run(long sequence) {
+    interrupter.enter(sequence);
+    boolean started = port.start();
+    if (started) {
+      perform();
+    }
+    interrupter.leave(sequence);
+    if (started) {
+      WorkerStreams.flush();
+      port.send(Message.RESULT, sequence, out);
     }
   }
 
-  private Delivery next() {
-    while (true) {
-      try {
-        return inbox.take();
-      } catch (InterruptedException _) {
-        // A task's thread interrupts us after the task's end; it does not concern the next task.
-      }
-    }
-  }
-
-  private @Nullable Object hook(byte[] encoded) throws Exception {
-    if (encoded.length > 0 && reader.read(new Decoder(encoded)) instanceof Runnable hook) {
-      hook.run();
-    }
-    return null;
-  }
-
-  @SuppressWarnings("unchecked") // the pool sends functions only
-  private void define(long number, Decoder body) {
-    Function<@Nullable Object, @Nullable Object> function;
+  /// Runs the current task and leaves its result, or whatever it throws, in `out`.
+  private void perform() {
+    long start = System.nanoTime();
     try {
-      function =
-          (Function<@Nullable Object, @Nullable Object>) Objects.requireNonNull(reader.read(body));
-    } catch (Throwable problem) {
-      function =
-          _ -> {
-            throw new MultiprocessingException("the function cannot be read here", problem);
-          };
+      var body = port.body();
+      if (body.readByte() == Message.CALL) {
+        var result = call(body);
+        begin(Message.RETURNED, start);
+        write(result);
+      } else {
+        apply(body, start);
+      }
+    } catch (Throwable thrown) {
+      threw(thrown, start);
     }
-    functions.put(number, function);
-  }
-
-  private void run(long sequence, Decoder body) {
-    running.set(sequence);
-    perform(() -> body.readByte() == Message.CALL ? call(body) : apply(body));
-    while (!running.compareAndSet(sequence, NONE)) {
-      Thread.onSpinWait();
-    }
-    Thread.interrupted();
-    System.out.flush();
-    System.err.flush();
   }
 
   private @Nullable Object call(Decoder body) throws Exception {
@@ -140,34 +103,38 @@ final class TaskRunner {
     };
   }
 
-  private @Nullable Object apply(Decoder body) throws Exception {
-    var function = Objects.requireNonNull(functions.get(body.readLong()));
-    var results = new @Nullable Object[body.readVarInt()];
-    for (int i = 0; i < results.length; i++) {
+  @SuppressWarnings("unchecked") // the pool sends functions only
+  private void apply(Decoder body, long start) throws Exception {
+    var function =
+        (Function<@Nullable Object, @Nullable Object>)
+            reader.definitions().function(body.readInt());
+    if (function == null) {
+      throw new IOException("the function is null");
+    }
+    int count = body.readInt();
+    if (count == 1) {
+      var result = function.apply(reader.read(body));
+      begin(Message.RETURNED, start);
+      write(result);
+      return;
+    }
+    var results = new @Nullable Object[count];
+    for (int i = 0; i < count; i++) {
       results[i] = function.apply(reader.read(body));
     }
-    return new Chunk(results);
+    begin(Message.RETURNED, start);
+    for (var result : results) {
+      write(result);
+    }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Chunk(@Nullable Object[] results) {}
-
-  /// Runs `work` and leaves its result, or whatever it throws, in `out`.
-  private void perform(Callable<@Nullable Object> work) {
-    long start = System.nanoTime();
+  private void write(@Nullable Object result) {
     try {
-      var result = work.call();
-      begin(Message.RETURNED, start);
-      if (result instanceof Chunk(var results)) {
-        for (var one : results) {
-          writer.write(one);
-        }
-      } else {
-        writer.write(result);
-      }
-    } catch (Throwable thrown) {
-      begin(thrown instanceof OutOfMemoryError ? Message.THREW_EXHAUSTED : Message.THREW, start);
-      Throwables.write(thrown, writer, out);
+      writer.write(result);
+    } catch (IOException problem) {
+      String type = result == null ? "null" : result.getClass().getName();
+      throw new MultiprocessingException(
+          "the result, a " + type + ", cannot be sent back: " + problem.getMessage(), problem);
     }
   }
 
@@ -175,5 +142,23 @@ final class TaskRunner {
     out.clear();
     out.writeByte(status);
     out.writeLong(System.nanoTime() - start);
+  }
+
+  private void threw(Throwable thrown, long start) {
+    begin(thrown instanceof OutOfMemoryError ? Message.THREW_EXHAUSTED : Message.THREW, start);
+    Throwables.write(thrown, writer, out);
+  }
+
+  private void runHook(byte[] encoded) {
+    long start = System.nanoTime();
+    try {
+      if (encoded.length > 0 && reader.read(new Decoder(encoded)) instanceof Runnable hook) {
+        hook.run();
+      }
+      begin(Message.RETURNED, start);
+    } catch (Throwable thrown) {
+      threw(thrown, start);
+    }
+    WorkerStreams.flush();
   }
 }

@@ -11,34 +11,44 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/// The worker's end of its socket to the pool. A thread reads it: its end is the end of the pool,
-/// so this process halts, whatever it does. Another thread writes, because a thread that user code
-/// can interrupt would close the socket by touching it.
+/// The worker's end of its socket to the pool: cancellations, and what is too large for a ring or
+/// has no ring. A thread reads it: its end is the end of the pool, so this process halts, whatever
+/// it does. Another thread writes, because a thread that user code can interrupt would close the
+/// socket by touching it.
 final class WorkerLink {
-  /// The exit status of a worker that lost its pool.
-  private static final int ORPHANED = 3;
-
-  private final SocketChannel channel;
-  private final TaskRunner runner;
-  private final LinkedBlockingQueue<ByteBuffer> outbox = new LinkedBlockingQueue<>();
-
-  private WorkerLink(SocketChannel channel, TaskRunner runner) {
-    this.channel = channel;
-    this.runner = runner;
+  /// A message of the pool.
+  record Parcel(int kind, long sequence, Decoder body) {
+    static final Parcel NONE = new Parcel(0, 0, new Decoder(new byte[0]));
   }
 
-  static WorkerLink connect(BootRecord boot, TaskRunner runner) throws IOException {
-    var channel = SocketChannel.open(UnixDomainSocketAddress.of(Path.of(boot.linkPath())));
-    writeFully(channel, ByteBuffer.wrap(boot.token()));
-    var link = new WorkerLink(channel, runner);
-    link.start("multijvm-link-reader", new Reader(link));
-    link.start("multijvm-link-writer", new Writer(link));
-    return link;
+  private final BootRecord boot;
+  private final Interrupter interrupter;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock.
+  private final ArrayDeque<ByteBuffer> outgoing = new ArrayDeque<>();
+  private final ArrayDeque<Parcel> incoming = new ArrayDeque<>();
+  private @Nullable SocketChannel channel;
+
+  WorkerLink(BootRecord boot, Interrupter interrupter) {
+    this.boot = boot;
+    this.interrupter = interrupter;
   }
 
-  private void start(String name, Runnable body) {
+  /// Starts the threads, which connect by themselves.
+  void open() {
+    start("multijvm link reader", new Reader(this));
+    start("multijvm link writer", new Writer(this));
+  }
+
+  private static void start(String name, Runnable body) {
     var thread = new Thread(null, body, name, 0, false);
     thread.setDaemon(true);
     thread.start();
@@ -51,7 +61,63 @@ final class WorkerLink {
             .order(ByteOrder.LITTLE_ENDIAN);
     message.putInt(Message.HEADER_SIZE + body.size()).put(kind).putLong(sequence);
     message.put(body.array(), 0, body.size()).flip();
-    outbox.add(message);
+    lock.lock();
+    try {
+      outgoing.add(message);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// As [#send], and waits until the kernel has it all. Interrupts do not matter here: one that
+  /// comes now was meant for a task that has ended.
+  void sendAndFlush(byte kind, long sequence, Encoder body) {
+    send(kind, sequence, body);
+    lock.lock();
+    try {
+      while (!outgoing.isEmpty()) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next message in the order of arrival.
+  Parcel awaitNext() {
+    lock.lock();
+    try {
+      while (incoming.isEmpty()) {
+        changed.awaitUninterruptibly();
+      }
+      return incoming.remove();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The body of the message that the ring announced: the link keeps the ring's order.
+  Decoder awaitParcel(long sequence) {
+    var parcel = awaitNext();
+    if (parcel.sequence() != sequence) {
+      throw new IllegalStateException(
+          "message " + sequence + " was announced, " + parcel.sequence() + " came");
+    }
+    return parcel.body();
+  }
+
+  private SocketChannel connected() throws IOException {
+    var opened = SocketChannel.open(UnixDomainSocketAddress.of(Path.of(boot.linkPath())));
+    writeFully(opened, ByteBuffer.wrap(boot.token()));
+    lock.lock();
+    try {
+      channel = opened;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    return opened;
   }
 
   private static void writeFully(SocketChannel channel, ByteBuffer bytes) throws IOException {
@@ -65,11 +131,44 @@ final class WorkerLink {
     public void run() {
       try {
         while (true) {
-          writeFully(link.channel, link.outbox.take());
+          var channel = link.awaitOutput();
+          writeFully(channel, link.output());
+          link.outputWritten();
         }
-      } catch (IOException | InterruptedException _) {
-        Runtime.getRuntime().halt(ORPHANED);
+      } catch (IOException _) {
+        Orphan.halt();
       }
+    }
+  }
+
+  private SocketChannel awaitOutput() {
+    lock.lock();
+    try {
+      while (channel == null || outgoing.isEmpty()) {
+        changed.awaitUninterruptibly();
+      }
+      return channel;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ByteBuffer output() {
+    lock.lock();
+    try {
+      return outgoing.element();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void outputWritten() {
+    lock.lock();
+    try {
+      outgoing.remove();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -77,35 +176,42 @@ final class WorkerLink {
     @Override
     public void run() {
       try {
+        var channel = link.connected();
         while (true) {
-          link.receive();
+          link.receive(channel);
         }
       } catch (IOException _) {
-        Runtime.getRuntime().halt(ORPHANED);
+        Orphan.halt();
       }
     }
   }
 
-  private void receive() throws IOException {
-    int size = new Decoder(read(Integer.BYTES)).readInt();
-    byte[] message = read(size);
-    var in = new Decoder(message);
-    byte kind = in.readByte();
-    long sequence = in.readLong();
+  private void receive(SocketChannel from) throws IOException {
+    int size = new Decoder(read(from, Integer.BYTES)).readInt();
+    var body = new Decoder(read(from, size));
+    byte kind = body.readByte();
+    long sequence = body.readLong();
     if (kind == Message.CANCEL) {
-      runner.cancel(sequence);
+      interrupter.interrupt(sequence);
     } else {
-      runner.deliver(kind, sequence, in);
+      lock.lock();
+      try {
+        incoming.add(new Parcel(kind, sequence, body));
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
-  private byte[] read(int count) throws IOException {
-    var bytes = ByteBuffer.allocate(count);
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes) < 0) {
+  private static byte[] read(SocketChannel from, int count) throws IOException {
+    byte[] bytes = new byte[count];
+    var buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      if (from.read(buffer) < 0) {
         throw new EOFException("the pool has gone");
       }
     }
-    return bytes.array();
+    return bytes;
   }
 }

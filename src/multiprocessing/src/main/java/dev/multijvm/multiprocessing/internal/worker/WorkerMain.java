@@ -1,24 +1,49 @@
 package dev.multijvm.multiprocessing.internal.worker;
 
 import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
+import dev.multijvm.multiprocessing.internal.ring.RingPair;
 import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
-/// What a worker process runs. The main thread runs the tasks.
+/// What a worker process runs. Its main thread runs the tasks.
+///
+/// Until the first task, nothing here uses a lambda, Java serialization or a downcall: each would
+/// cost more than all the rest of the start.
 public final class WorkerMain {
+  /// The exit status of a worker that could not go on.
+  private static final int FAILED = 70;
+
   private WorkerMain() {}
 
-  public static void main(String[] args) throws IOException {
-    var bells = new FileInputStream(FileDescriptor.in);
-    var boot = BootRecord.readFrom(bells);
+  public static void main(String[] args) {
+    try {
+      work();
+    } catch (Throwable problem) {
+      problem.printStackTrace();
+      Runtime.getRuntime().halt(FAILED);
+    }
+    System.exit(0);
+  }
+
+  private static void work() throws IOException {
+    var in = new FileInputStream(FileDescriptor.in);
+    var out = new FileOutputStream(FileDescriptor.out);
+    var boot = BootRecord.readFrom(in);
     ParentWatch.arm(boot.parentPid());
     System.setIn(InputStream.nullInputStream());
     WorkerStreams.install();
-    var runner = new TaskRunner(boot, Thread.currentThread());
-    var link = WorkerLink.connect(boot, runner);
-    runner.runUntilToldToEnd(link);
+    var interrupter = new Interrupter(Thread.currentThread());
+    var link = new WorkerLink(boot, interrupter);
+    link.open();
+    Port port =
+        boot.ringPath().isEmpty()
+            ? new LinkPort(link)
+            : new RingPort(RingPair.map(Path.of(boot.ringPath())), in, out, link);
+    new TaskRunner(boot, port, interrupter).runUntilToldToEnd();
   }
 }

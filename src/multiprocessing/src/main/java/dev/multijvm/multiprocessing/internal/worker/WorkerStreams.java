@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 
 /// The `System.out` and `System.err` of a worker: they flush each line, cannot be closed, and never
 /// write the byte that is a bell to the parent.
@@ -15,19 +16,46 @@ final class WorkerStreams {
 
   private WorkerStreams() {}
 
+  private static final Buffer OUT = new Buffer(FileDescriptor.out);
+  private static final Buffer ERR = new Buffer(FileDescriptor.err);
+
   static void install() {
-    System.setOut(stream(FileDescriptor.out, System.out));
-    System.setErr(stream(FileDescriptor.err, System.err));
+    System.setOut(new Lines(OUT, System.out.charset()));
+    System.setErr(new Lines(ERR, System.err.charset()));
   }
 
-  private static PrintStream stream(FileDescriptor descriptor, PrintStream replaced) {
-    var file = new WithoutBells(new FileOutputStream(descriptor));
-    return new PrintStream(new BufferedOutputStream(file, BUFFER_SIZE), true, replaced.charset()) {
-      @Override
-      public void close() {
-        flush();
+  /// Writes what has no end of line yet.
+  static void flush() {
+    OUT.flushIfUsed();
+    ERR.flushIfUsed();
+  }
+
+  private static final class Lines extends PrintStream {
+    Lines(Buffer buffer, Charset charset) {
+      super(buffer, true, charset);
+    }
+
+    @Override
+    public void close() {
+      flush();
+    }
+  }
+
+  private static final class Buffer extends BufferedOutputStream {
+    Buffer(FileDescriptor descriptor) {
+      super(new WithoutBells(new FileOutputStream(descriptor)), BUFFER_SIZE);
+    }
+
+    /// Looks without a lock first: most tasks print nothing.
+    void flushIfUsed() {
+      if (count > 0) {
+        try {
+          flush();
+        } catch (IOException _) {
+          // Somebody closed the descriptor; a PrintStream says nothing about that either.
+        }
       }
-    };
+    }
   }
 
   /// Leaves out the zero bytes, which text does not have.

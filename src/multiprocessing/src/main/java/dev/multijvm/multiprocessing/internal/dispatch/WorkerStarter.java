@@ -1,0 +1,153 @@
+package dev.multijvm.multiprocessing.internal.dispatch;
+
+import dev.multijvm.multiprocessing.MultiprocessingException;
+import dev.multijvm.multiprocessing.PoolOptions;
+import dev.multijvm.multiprocessing.SerializableRunnable;
+import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
+import dev.multijvm.multiprocessing.internal.launch.MachineShare;
+import dev.multijvm.multiprocessing.internal.ring.RingPair;
+import dev.multijvm.multiprocessing.internal.scratch.Scratch;
+import dev.multijvm.multiprocessing.internal.wire.BootRecord;
+import dev.multijvm.multiprocessing.internal.wire.Message;
+import dev.multijvm.multiprocessing.internal.worker.WorkerMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Starts the workers of one pool: memory, secret, socket, process.
+final class WorkerStarter implements AutoCloseable {
+  private static final AtomicLong POOLS = new AtomicLong();
+
+  private final PoolOptions options;
+  private final MachineShare share;
+  private final JvmCommand command;
+  private final byte[] initializer;
+  private final byte[] exitHook;
+  private final SecureRandom random = new SecureRandom();
+  private final Path socket;
+  private final Switchboard switchboard;
+
+  WorkerStarter(PoolOptions options) {
+    this.options = options;
+    share = MachineShare.ofOneIn(options.workers());
+    var arguments = options.jvmArguments();
+    var sized = JvmCommand.of(WorkerMain.class).withShare(share);
+    command = arguments == null ? sized : sized.withJvmArguments(arguments);
+    initializer = encoded(options.initializer());
+    exitHook = encoded(options.exitHook());
+    try {
+      socket = Scratch.directory().resolve("pool-" + POOLS.incrementAndGet());
+    } catch (IOException problem) {
+      throw new MultiprocessingException("no directory for the pool's socket", problem);
+    }
+    switchboard = new Switchboard(socket);
+  }
+
+  private static byte[] encoded(@Nullable SerializableRunnable hook) {
+    return hook == null ? new byte[0] : TaskEncoder.standAlone(hook);
+  }
+
+  /// Starts one worker, without waiting for it.
+  ///
+  /// @throws MultiprocessingException if that cannot be done
+  Worker start(Dispatcher dispatcher, int number) {
+    var worker = new Worker(dispatcher, switchboard, number);
+    byte[] token = new byte[Message.TOKEN_SIZE];
+    random.nextBytes(token);
+    Path ringFile = null;
+    // An interrupt of the caller would close the files that are opened here.
+    boolean interrupted = Thread.interrupted();
+    try {
+      ringFile = ringFile();
+      var channel =
+          ringFile == null
+              ? new LinkChannel(worker.link)
+              : new RingChannel(worker, worker.link, RingPair.map(ringFile));
+      switchboard.expect(token, worker.link);
+      var process = WorkerProcess.start(command, boot(token, number, ringFile));
+      worker.started(process, channel, new Traces(token, ringFile));
+      return worker;
+    } catch (IOException problem) {
+      new Traces(token, ringFile).remove();
+      throw new MultiprocessingException("a worker process could not be started", problem);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// The file of the rings; null if there is no shared memory and none is insisted on.
+  private @Nullable Path ringFile() throws IOException {
+    return switch (options.transport()) {
+      case SOCKET -> null;
+      case SHARED_MEMORY -> Scratch.createFile("rings", RingPair.FILE_SIZE);
+      case AUTOMATIC -> {
+        try {
+          yield Scratch.createFile("rings", RingPair.FILE_SIZE);
+        } catch (IOException _) {
+          yield null;
+        }
+      }
+    };
+  }
+
+  private BootRecord boot(byte[] token, int number, @Nullable Path ringFile) {
+    return new BootRecord(
+        token,
+        number,
+        ProcessHandle.current().pid(),
+        socket.toString(),
+        ringFile == null ? "" : ringFile.toString(),
+        initializer,
+        exitHook,
+        Objects.requireNonNullElse(options.serialFilter(), ""));
+  }
+
+  /// What a worker leaves behind if it never comes to life.
+  final class Traces {
+    private final byte[] token;
+    private final @Nullable Path ringFile;
+
+    Traces(byte[] token, @Nullable Path ringFile) {
+      this.token = token;
+      this.ringFile = ringFile;
+    }
+
+    /// Removes the file, which both sides have mapped by now or never will.
+    void removeFile() {
+      if (ringFile != null) {
+        try {
+          Files.deleteIfExists(ringFile);
+        } catch (IOException _) {
+          // The directory is removed at the end of this JVM.
+        }
+      }
+    }
+
+    void remove() {
+      switchboard.forget(token);
+      removeFile();
+    }
+  }
+
+  /// How workers are sized.
+  String sizing() {
+    var arguments = options.jvmArguments();
+    return arguments == null ? share.toString() : String.join(" ", arguments);
+  }
+
+  @Override
+  public void close() {
+    switchboard.close();
+    try {
+      Files.deleteIfExists(socket);
+    } catch (IOException _) {
+      // The directory is removed at the end of this JVM.
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.multijvm.multiprocessing.internal.wire;
+
+import java.io.IOException;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/// Makes instances of one [FunctionShape] in the process that has received it, by the method that
+/// the compiler gave to the capturing class for this.
+final class LambdaMaker {
+  private static final Object[] NOTHING = {};
+
+  private final Class<?> capturingClass;
+  private final String interfaceClass;
+  private final String interfaceMethod;
+  private final String interfaceSignature;
+  private final int implementationKind;
+  private final String implementationClass;
+  private final String implementationMethod;
+  private final String implementationSignature;
+  private final String instantiatedType;
+  private final Method deserialize;
+
+  /// The one instance of a lambda that captures nothing.
+  private @Nullable Object single;
+
+  LambdaMaker(Decoder in, ClassLoader loader) throws ReflectiveOperationException {
+    capturingClass = Class.forName(in.readText().replace('/', '.'), false, loader);
+    interfaceClass = in.readText();
+    interfaceMethod = in.readText();
+    interfaceSignature = in.readText();
+    implementationKind = in.readVarInt();
+    implementationClass = in.readText();
+    implementationMethod = in.readText();
+    implementationSignature = in.readText();
+    instantiatedType = in.readText();
+    deserialize = capturingClass.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
+    deserialize.setAccessible(true);
+  }
+
+  Object make(@Nullable Object[] captured) throws IOException {
+    if (captured.length > 0) {
+      return made(captured);
+    }
+    var known = single;
+    if (known == null) {
+      known = made(NOTHING);
+      single = known;
+    }
+    return known;
+  }
+
+  private Object made(@Nullable Object[] captured) throws IOException {
+    var lambda =
+        new SerializedLambda(
+            capturingClass,
+            interfaceClass,
+            interfaceMethod,
+            interfaceSignature,
+            implementationKind,
+            implementationClass,
+            implementationMethod,
+            implementationSignature,
+            instantiatedType,
+            captured);
+    try {
+      return deserialize.invoke(null, lambda);
+    } catch (IllegalAccessException | InvocationTargetException problem) {
+      throw new IOException(
+          "the lambda " + implementationMethod + " of " + capturingClass, problem);
+    }
+  }
+}
