@@ -1,13 +1,16 @@
 package dev.multijvm.report;
 
+import dev.multijvm.report.finding.Baseline;
 import dev.multijvm.report.finding.Findings;
 import dev.multijvm.report.page.Terminal;
 import dev.multijvm.report.run.Run;
 import dev.multijvm.report.run.RunReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Spec;
     })
 final class Main implements Callable<Integer> {
   private static final int FINE = 0;
+  private static final int REGRESSED = 1;
   private static final int NOT_VALID = 3;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -51,7 +55,11 @@ final class Main implements Callable<Integer> {
       description = "exit with 1 if a variant is more than 10 %% slower than in the baseline")
   private boolean failsOnRegression;
 
-  private Main() {}
+  private final boolean isUnicode;
+
+  private Main(boolean isUnicode) {
+    this.isUnicode = isUnicode;
+  }
 
   public static void main(String[] args) {
     System.exit(run(System.out, System.err, args));
@@ -61,9 +69,9 @@ final class Main implements Callable<Integer> {
   ///
   /// @return the exit code
   static int run(PrintStream out, PrintStream err, String... args) {
-    return new CommandLine(new Main())
-        .setOut(new java.io.PrintWriter(out, true, out.charset()))
-        .setErr(new java.io.PrintWriter(err, true, err.charset()))
+    return new CommandLine(new Main(out.charset().newEncoder().canEncode('⁸')))
+        .setOut(new PrintWriter(out, true, out.charset()))
+        .setErr(new PrintWriter(err, true, err.charset()))
         .setExecutionExceptionHandler((e, command, _) -> {
           if (e instanceof IOException) {
             command.getErr().println("report: " + e);
@@ -80,13 +88,36 @@ final class Main implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--fail-on-regression needs --baseline");
     }
     requireDirectory(run);
-    Run read = RunReader.read(run);
-    Findings findings = Findings.of(read);
-    new Report(findings).write(new OutputFiles(run));
-    read.troubles().forEach(trouble -> spec.commandLine().getErr().println(trouble));
-    Terminal.lines(findings, run.resolve("report.html").toString(), true)
-        .forEach(spec.commandLine().getOut()::println);
-    return read.isValid() ? FINE : NOT_VALID;
+    Run now = RunReader.read(run);
+    Findings findings = Findings.of(now);
+    Optional<Run> then = older();
+    Optional<Baseline> changes = then.map(older -> Baseline.of(findings, Findings.of(older)));
+    new Report(findings, changes).write(new OutputFiles(run));
+
+    CommandLine command = spec.commandLine();
+    now.troubles().forEach(command.getErr()::println);
+    then.ifPresent(
+        older -> older.troubles().forEach(t -> command.getErr().println("baseline: " + t)));
+    Terminal.lines(findings, changes, run.resolve("report.html").toString(), isUnicode)
+        .forEach(command.getOut()::println);
+    boolean isValid =
+        now.isValid()
+            && then.map(Run::isValid).orElse(true)
+            && changes.map(Baseline::isComparable).orElse(true);
+    if (!isValid) {
+      return NOT_VALID;
+    }
+    return failsOnRegression && changes.map(Baseline::hasRegressed).orElse(false)
+        ? REGRESSED
+        : FINE;
+  }
+
+  private Optional<Run> older() throws IOException {
+    if (baseline == null) {
+      return Optional.empty();
+    }
+    requireDirectory(baseline);
+    return Optional.of(RunReader.read(baseline));
   }
 
   private void requireDirectory(Path directory) {

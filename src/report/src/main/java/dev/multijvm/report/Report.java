@@ -2,13 +2,20 @@ package dev.multijvm.report;
 
 import dev.multijvm.report.chart.Picture;
 import dev.multijvm.report.chart.Theme;
+import dev.multijvm.report.export.BenchmarkActionJson;
+import dev.multijvm.report.export.JmhJson;
+import dev.multijvm.report.export.VerdictJson;
 import dev.multijvm.report.figure.Figure;
 import dev.multijvm.report.figure.Figures;
+import dev.multijvm.report.finding.Baseline;
 import dev.multijvm.report.finding.Findings;
+import dev.multijvm.report.page.Html;
 import dev.multijvm.report.page.Markdown;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
@@ -16,10 +23,12 @@ import java.util.function.Supplier;
 /// All files made from a run.
 final class Report {
   private final Findings findings;
+  private final Optional<Baseline> baseline;
   private final List<Figure> figures;
 
-  Report(Findings findings) {
+  Report(Findings findings, Optional<Baseline> baseline) {
     this.findings = findings;
+    this.baseline = baseline;
     this.figures = Figures.of(findings);
   }
 
@@ -32,7 +41,11 @@ final class Report {
     if (!pictures.isEmpty()) {
       files.keepOnly("charts", Set.copyOf(pictures.keySet()));
     }
-    files.write("report.md", Markdown.of(findings, figures));
+    files.write("report.md", Markdown.of(findings, baseline, figures));
+    files.write("report.html", Html.of(findings, baseline, figures));
+    files.write("jmh.json", JmhJson.of(findings));
+    files.write("benchmark-action.json", BenchmarkActionJson.of(findings));
+    files.write("verdict.json", VerdictJson.of(findings, baseline));
   }
 
   private Map<String, byte[]> pictures() {
@@ -42,9 +55,7 @@ final class Report {
       for (Theme theme : Theme.values()) {
         String name = "charts/" + figure.name() + "-" + theme.suffix();
         wanted.put(name + ".png", () -> picture.png(theme));
-        wanted.put(
-            name + ".svg",
-            () -> picture.svg(theme).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        wanted.put(name + ".svg", () -> picture.svg(theme).getBytes(StandardCharsets.UTF_8));
       }
     }
     Map<String, byte[]> made = new ConcurrentSkipListMap<>();

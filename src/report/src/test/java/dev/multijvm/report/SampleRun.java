@@ -267,10 +267,13 @@ final class SampleRun {
     return """
     {
       "format": "multijvm-environment/1",
-      "machine": { "cpuModel": "Sample CPU @ 2.70GHz", "cpus": 2, "memoryMiB": 8192, "container": null },
+      "version": "0.1.0",
+      "git": { "revision": "0123456789abcdef", "dirty": false },
+      "cpu": { "model": "Sample CPU @ 2.70GHz", "architecture": "amd64", "online": 2, "cores": null, "visible": 2 },
+      "memory": { "totalMiB": 8192, "limitMiB": null },
       "os": { "name": "Linux", "version": "6.18.0" },
-      "jdk": { "version": "25.0.3+9-LTS", "vendor": "Eclipse Adoptium", "flags": ["-XX:+UseG1GC"] },
-      "multijvm": { "version": "0.1.0", "commit": "0123456789abcdef", "dirty": false }
+      "java": { "vendor": "Eclipse Adoptium", "version": "25.0.3+9-LTS", "arguments": ["-XX:+UseG1GC"] },
+      "warnings": []
     }
     """;
   }

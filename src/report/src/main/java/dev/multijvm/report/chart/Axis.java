@@ -8,6 +8,7 @@ import java.util.Arrays;
 /// @param isLogarithmic whether equal ratios are equal distances; then `low` is positive
 public record Axis(String label, double low, double high, boolean isLogarithmic) {
   private static final double MARGIN = 0.06;
+  private static final double ROOM_FOR_HALF_A_MARKER = 0.018;
 
   public Axis {
     if (!(low < high) || (isLogarithmic && low <= 0)) {
@@ -18,7 +19,8 @@ public record Axis(String label, double low, double high, boolean isLogarithmic)
   /// From zero to a little more than the greatest of `values`.
   public static Axis fromZero(String label, double... values) {
     double greatest = Arrays.stream(values).max().orElse(1);
-    return new Axis(label, 0, greatest > 0 ? greatest * (1 + MARGIN) : 1, false);
+    double high = greatest > 0 ? greatest * (1 + MARGIN) : 1;
+    return new Axis(label, -high * ROOM_FOR_HALF_A_MARKER, high, false);
   }
 
   /// A little wider than the range of the positive `values`.

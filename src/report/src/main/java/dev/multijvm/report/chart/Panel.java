@@ -1,7 +1,6 @@
 package dev.multijvm.report.chart;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Stroke;
@@ -32,8 +31,10 @@ final class Panel {
   private final ValueAxis x;
   private final ValueAxis y;
   private final XYPlot plot = new XYPlot();
-  private final XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
-  private final XYErrorRenderer renderer = new XYErrorRenderer();
+  private final XYErrorRenderer solid = renderer();
+  private final XYErrorRenderer outlined = renderer();
+  private final XYIntervalSeriesCollection solidData = new XYIntervalSeriesCollection();
+  private final XYIntervalSeriesCollection outlinedData = new XYIntervalSeriesCollection();
 
   /// A point and the limits of its interval in either direction; they equal it where there is none.
   record Point(double x, double xLow, double xHigh, double y, double yLow, double yHigh) {
@@ -59,17 +60,14 @@ final class Panel {
     this.palette = palette;
     this.x = x;
     this.y = y;
-    renderer.setAutoPopulateSeriesShape(false);
-    renderer.setDrawXError(true);
-    renderer.setDrawYError(true);
-    renderer.setCapLength(CAP);
-    renderer.setErrorStroke(new BasicStroke(1.5f));
-    renderer.setUseFillPaint(true);
-    renderer.setDrawOutlines(true);
+    outlined.setDrawOutlines(true);
+    outlined.setUseFillPaint(true);
     plot.setDomainAxis(x);
     plot.setRangeAxis(y);
-    plot.setDataset(data);
-    plot.setRenderer(renderer);
+    plot.setDataset(0, solidData);
+    plot.setRenderer(0, solid);
+    plot.setDataset(1, outlinedData);
+    plot.setRenderer(1, outlined);
     plot.setInsets(RectangleInsets.ZERO_INSETS);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setBackgroundPaint(null);
@@ -85,34 +83,39 @@ final class Panel {
     plot.setFixedRangeAxisSpace(space(RectangleEdge.LEFT, RectangleEdge.RIGHT));
   }
 
-  /// Adds points, one over the other in the order of calls.
+  /// Adds points, one over the other in the order of calls; solid ones over outlined ones.
   void points(Style style, Marks marks, double radius, List<Point> points) {
+    XYErrorRenderer renderer = marks == Marks.HOLLOW ? outlined : solid;
+    XYIntervalSeriesCollection data = marks == Marks.HOLLOW ? outlinedData : solidData;
     int series = data.getSeriesCount();
     XYIntervalSeries values = new XYIntervalSeries(series, false, true);
     for (Point p : points) {
       values.add(p.x, p.xLow, p.xHigh, p.y, p.yLow, p.yHigh);
     }
     data.addSeries(values);
-    Color color = palette.color(style.ink());
     renderer.setSeriesShape(series, style.marker(radius));
-    renderer.setSeriesPaint(series, color);
-    renderer.setSeriesOutlinePaint(series, color);
+    renderer.setSeriesPaint(series, palette.color(style.ink()));
+    renderer.setSeriesFillPaint(series, palette.color(Ink.PAPER));
     renderer.setSeriesOutlineStroke(series, new BasicStroke(1.8f));
-    renderer.setSeriesFillPaint(series, marks == Marks.HOLLOW ? palette.color(Ink.PAPER) : color);
     renderer.setSeriesLinesVisible(series, marks == Marks.CONNECTED);
     renderer.setSeriesStroke(series, style.line(2));
+    boolean hasIntervals = points.stream().anyMatch(p -> p.xLow < p.xHigh || p.yLow < p.yHigh);
+    if (hasIntervals) {
+      renderer.setDrawXError(true);
+      renderer.setDrawYError(true);
+    }
   }
 
   /// Adds a line behind all points.
   void line(Ink ink, Stroke stroke, double x1, double y1, double x2, double y2) {
-    renderer.addAnnotation(
+    solid.addAnnotation(
         new XYLineAnnotation(x1, y1, x2, y2, stroke, palette.color(ink)), Layer.BACKGROUND);
   }
 
   /// Adds a shaded band behind all lines and points, of the whole height of an inverted upright
   /// axis.
   void shade(double from, double to, double height) {
-    renderer.addAnnotation(
+    solid.addAnnotation(
         new XYBoxAnnotation(from, height, to, 0, null, null, palette.color(Ink.SHADE)),
         Layer.BACKGROUND);
   }
@@ -138,6 +141,15 @@ final class Panel {
   /// Where a value lies upright, in pixels.
   double y(double value) {
     return y.valueToJava2D(value, area, RectangleEdge.LEFT);
+  }
+
+  private static XYErrorRenderer renderer() {
+    XYErrorRenderer renderer = new XYErrorRenderer();
+    renderer.setDrawXError(false);
+    renderer.setDrawYError(false);
+    renderer.setCapLength(CAP);
+    renderer.setErrorStroke(new BasicStroke(1.5f));
+    return renderer;
   }
 
   private static AxisSpace space(RectangleEdge... edges) {

@@ -16,7 +16,6 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
-import org.apache.batik.svggen.SVGIDGenerator;
 
 /// A chart at one width, as files.
 public final class Picture {
@@ -27,6 +26,10 @@ public final class Picture {
   public static final int NARROW = 380;
 
   private static final int SHARPNESS = 2;
+
+  /// Digits after the point of a coordinate.
+  private static final int PRECISION = 2;
+
   private static final List<Ink> INKS = List.of(Ink.values());
 
   /// What stands for an ink while Batik draws: no theme has such a green.
@@ -90,20 +93,13 @@ public final class Picture {
         .replaceAll(ink -> theme.hex(INKS.get(Integer.parseInt(ink.group(1)))));
   }
 
-  /// What Batik makes of the chart, without its preamble and its defaults.
+  /// What Batik makes of the chart, without its preamble, its defaults and its clips: all charts
+  /// stay within their axes, and so no drawing has ids that could meet another's.
   private String drawing() {
     try {
       var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument();
       SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
-      context.setIDGenerator(
-          new SVGIDGenerator() {
-            private int next;
-
-            @Override
-            public String generateID(String prefix) {
-              return chart.name() + "-" + width + "-" + ++next;
-            }
-          });
+      context.setPrecision(PRECISION);
       SVGGraphics2D graphics = new SVGGraphics2D(context, false);
       chart.draw(graphics, width, ink -> new Color(1, 254, INKS.indexOf(ink)));
       StringWriter text = new StringWriter();
@@ -119,6 +115,8 @@ public final class Picture {
     return svg.substring(start, svg.lastIndexOf("</svg"))
         .replaceAll("\\s*\\n\\s*(/?>)", "$1")
         .replaceAll(" (xml:space|text-rendering)=\"[^\"]*\"", "")
+        .replaceAll("<defs id=.*?</defs>", "")
+        .replaceAll(" clip-path=\"[^\"]*\"", "")
         .replaceAll(" font-family=\"sans-serif\"", "")
         .replace(
             " font-family=\"'Inter Semi Bold'\"",

@@ -115,7 +115,7 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
     panel.draw(graphics);
     placed.forEach(row -> drawLabels(graphics, row, width, palette));
     drawHeadings(graphics, width, palette);
-    drawAxisLabel(graphics, panel, area, palette);
+    drawAxisLabel(graphics, panel, area, width, palette);
   }
 
   private record Placed(Row row, double top, double center) {}
@@ -141,7 +141,7 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
     }
     if (!row.dots.isEmpty() && mark != Mark.DOTS) {
       double from = row.dots.getFirst().value;
-      double to = mark == Mark.BARS ? axis.low() : row.dots.getLast().value;
+      double to = mark == Mark.BARS ? 0 : row.dots.getLast().value;
       panel.line(row.style.ink(), BAR, from, y, to, y);
     }
     for (Dot dot : row.dots) {
@@ -193,15 +193,25 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
     graphics.fill(area);
   }
 
-  private void drawAxisLabel(Graphics2D graphics, Panel panel, Rectangle2D area, Palette palette) {
+  private void drawAxisLabel(
+      Graphics2D graphics, Panel panel, Rectangle2D area, double width, Palette palette) {
     graphics.setPaint(palette.color(Ink.MUTED));
     Fonts.draw(graphics, SMALL, axis.label(), area.getMaxX(), area.getMaxY() + FOOT - 6, 1);
     if (guide.isPresent()) {
-      double x = panel.x(guide.get().value);
-      graphics.setPaint(palette.color(Ink.TEXT));
-      Fonts.draw(graphics, SMALL, "← " + guide.get().left, x - 8, 14, 1);
-      Fonts.draw(graphics, SMALL, guide.get().right + " →", x + 8, 14, 0);
+      drawHints(graphics, guide.get(), panel.x(guide.get().value), width, palette);
     }
+  }
+
+  /// On either side of the guide; at the edges where that does not fit.
+  private static void drawHints(
+      Graphics2D graphics, Guide guide, double x, double width, Palette palette) {
+    String left = "← " + guide.left;
+    String right = guide.right + " →";
+    boolean fits =
+        x - 8 - Fonts.width(SMALL, left) >= 0 && x + 8 + Fonts.width(SMALL, right) <= width;
+    graphics.setPaint(palette.color(Ink.TEXT));
+    Fonts.draw(graphics, SMALL, left, fits ? x - 8 : 0, 14, fits ? 1 : 0);
+    Fonts.draw(graphics, SMALL, right, fits ? x + 8 : width, 14, fits ? 0 : 1);
   }
 
   private Rectangle2D area(double width, double bottom) {

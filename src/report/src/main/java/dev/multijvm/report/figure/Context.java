@@ -84,7 +84,7 @@ public record Context(Findings findings) {
   }
 
   /// `96.9 %`, or nothing for a point.
-  static String level(Estimate estimate) {
+  public static String level(Estimate estimate) {
     return estimate instanceof Interval interval ? Wording.percent(interval.level()) : "";
   }
 
@@ -93,11 +93,11 @@ public record Context(Findings findings) {
     return workload.id().replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
   }
 
-  /// `16 chunks`, `1 chunk`.
-  static String point(Workload workload, int value) {
+  /// `16 chunks`, `1 chunk`, `size 4`.
+  public static String point(Workload workload, int value) {
     String sweep = workload.sweep();
     String noun = sweep.endsWith("s") ? sweep.substring(0, sweep.length() - 1) : sweep;
-    return Wording.count(value, noun);
+    return sweep.endsWith("s") ? Wording.count(value, noun) : sweep + " " + Wording.fixed(value, 0);
   }
 
   /// What rows show, as a sentence for each group.

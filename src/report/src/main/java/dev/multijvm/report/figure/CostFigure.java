@@ -7,7 +7,6 @@ import dev.multijvm.report.finding.Cell;
 import dev.multijvm.report.finding.Mode;
 import dev.multijvm.report.finding.Wording;
 import dev.multijvm.report.finding.Workload;
-import dev.multijvm.report.run.Temperature;
 import dev.multijvm.statistics.Estimate;
 import dev.multijvm.statistics.PairedRatio;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ final class CostFigure {
       List<Rows.Row> rows = new ArrayList<>();
       for (Mode mode : workload.modes()) {
         workload
-            .cell(mode, Temperature.WARM)
+            .cell(mode)
             .flatMap(cell -> entry.apply(workload, cell))
             .ifPresent(found -> {
               rows.add(found.row);
@@ -119,7 +118,7 @@ final class CostFigure {
     OptionalDouble millis = cell.cpuMillis();
     Optional<Estimate> ratio =
         workload
-            .cell(Mode.SINGLE_THREAD, Temperature.WARM)
+            .cell(Mode.SINGLE_THREAD)
             .filter(one -> !one.equals(cell))
             .flatMap(cell::cpuRatioTo)
             .map(PairedRatio::ratio);

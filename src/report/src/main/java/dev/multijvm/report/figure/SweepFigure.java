@@ -8,7 +8,6 @@ import dev.multijvm.report.finding.Mode;
 import dev.multijvm.report.finding.Scale;
 import dev.multijvm.report.finding.Wording;
 import dev.multijvm.report.finding.Workload;
-import dev.multijvm.report.run.Temperature;
 import dev.multijvm.statistics.Estimate;
 import dev.multijvm.statistics.Interval;
 import dev.multijvm.statistics.Point;
@@ -25,7 +24,7 @@ final class SweepFigure {
   static Optional<Figure> of(Context context, Workload workload, String alternative) {
     List<Cell> cells =
         workload.cells().stream()
-            .filter(c -> c.variant().temperature() == Temperature.WARM && !c.isEmpty())
+            .filter(c -> c.variant().temperature() == workload.temperature() && !c.isEmpty())
             .toList();
     if (cells.isEmpty()) {
       return Optional.empty();
@@ -39,7 +38,7 @@ final class SweepFigure {
             .flatMap(line -> line.points().stream())
             .flatMapToDouble(p -> DoubleStream.of(p.low(), p.high()))
             .toArray();
-    String sweep = "number of " + workload.sweep();
+    String sweep = sweep(workload);
     Chart chart =
         new Chart(
             workload.sweep() + "-" + Context.fileName(workload),
@@ -62,7 +61,7 @@ final class SweepFigure {
     List<Lines.Point> points = new ArrayList<>();
     for (int value : workload.values()) {
       workload
-          .cell(mode, Temperature.WARM, value)
+          .cell(mode, workload.temperature(), value)
           .ifPresent(cell -> points.add(point(value, cell.millis().map(scale::convert))));
     }
     return new Lines.Series(mode.label(), Context.style(mode), points);
@@ -76,6 +75,11 @@ final class SweepFigure {
     };
   }
 
+  /// `number of chunks`, `chunk`.
+  private static String sweep(Workload workload) {
+    return (workload.sweep().endsWith("s") ? "number of " : "") + workload.sweep();
+  }
+
   private static Table table(Workload workload, Scale scale) {
     List<Mode> modes = workload.modes();
     List<String> columns = new ArrayList<>(List.of(Wording.capitalized(workload.sweep())));
@@ -86,7 +90,7 @@ final class SweepFigure {
       for (Mode mode : modes) {
         row.add(
             workload
-                .cell(mode, Temperature.WARM, value)
+                .cell(mode, workload.temperature(), value)
                 .map(cell -> Wording.estimate(cell.millis().map(scale::convert)))
                 .orElse(""));
       }

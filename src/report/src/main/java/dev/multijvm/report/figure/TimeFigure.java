@@ -19,12 +19,10 @@ import java.util.Optional;
 final class TimeFigure {
   private TimeFigure() {}
 
-  /// The times at the workload's point, warm; empty where there are none.
+  /// The times at the workload's point; empty where there are none.
   static Optional<Figure> of(Context context, Workload workload, String alternative) {
     List<Cell> cells =
-        workload.modes().stream()
-            .flatMap(mode -> workload.cell(mode, Temperature.WARM).stream())
-            .toList();
+        workload.modes().stream().flatMap(mode -> workload.cell(mode).stream()).toList();
     if (cells.isEmpty()) {
       return Optional.empty();
     }
@@ -48,7 +46,9 @@ final class TimeFigure {
             workload.title(),
             "Time for one operation"
                 + (workload.hasSweep() ? ", " + Context.point(workload, workload.point()) : "")
-                + ", in a pool that is already running. "
+                + (workload.temperature() == Temperature.WARM
+                    ? ", in a pool that is already running. "
+                    : ", from nothing. ")
                 + context.whiskers(),
             new Rows(
                 Axis.fromZero(scale.unit() + " for one operation", greatest),

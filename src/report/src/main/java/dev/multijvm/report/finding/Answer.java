@@ -3,7 +3,6 @@ package dev.multijvm.report.finding;
 import static dev.multijvm.report.run.Temperature.COLD;
 import static dev.multijvm.report.run.Temperature.WARM;
 
-import dev.multijvm.report.run.Temperature;
 import dev.multijvm.statistics.Estimate;
 import dev.multijvm.statistics.Interval;
 import dev.multijvm.statistics.PairedRatio;
@@ -48,11 +47,12 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
     return (evidence + " " + price).strip();
   }
 
-  /// The ratio of two modes at the workload's point, warm; empty where either was not measured.
+  /// The ratio of two modes at the workload's point and temperature; empty where either was not
+  /// measured.
   public static Optional<Estimate> ratio(Workload workload, Mode numerator, Mode denominator) {
     return workload
-        .cell(numerator, WARM)
-        .flatMap(n -> workload.cell(denominator, WARM).flatMap(n::ratioTo))
+        .cell(numerator)
+        .flatMap(n -> workload.cell(denominator).flatMap(n::ratioTo))
         .map(PairedRatio::ratio);
   }
 
@@ -146,8 +146,7 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
 
   private static Optional<Double> value(
       Workload workload, Mode mode, Function<Cell, OptionalDouble> value) {
-    OptionalDouble found =
-        workload.cell(mode, Temperature.WARM).map(value).orElse(OptionalDouble.empty());
+    OptionalDouble found = workload.cell(mode).map(value).orElse(OptionalDouble.empty());
     return found.isPresent() ? Optional.of(found.getAsDouble()) : Optional.empty();
   }
 

@@ -54,6 +54,13 @@ public record Findings(
         : "in " + complete + " of " + Wording.count(planned, "round");
   }
 
+  /// The frozen kernel, the yardstick between runs; empty where it was not measured.
+  public Optional<Cell> ruler() {
+    return cells.stream()
+        .filter(cell -> cell.variant().role() == Role.RULER && !cell.isEmpty())
+        .findFirst();
+  }
+
   /// How many rounds have a valid slot of some variant; a variant may have fewer.
   public int completeRounds() {
     return cells.stream().mapToInt(Cell::rounds).max().orElse(0);

@@ -51,6 +51,19 @@ public record Workload(String id, String title, Role role, String sweep, List<Ce
     return enough.isEmpty() ? values.last() : enough.first();
   }
 
+  /// Warm, or cold for work that is about starting and was not measured otherwise.
+  public Temperature temperature() {
+    return cells.stream().anyMatch(cell -> cell.variant().temperature() == Temperature.WARM)
+        ? Temperature.WARM
+        : Temperature.COLD;
+  }
+
+  /// What was measured of a mode at the [#point()], at the workload's [#temperature()]; empty where
+  /// nothing valid was.
+  public Optional<Cell> cell(Mode mode) {
+    return cell(mode, temperature());
+  }
+
   /// What was measured of a mode at the [#point()]; empty where nothing valid was.
   public Optional<Cell> cell(Mode mode, Temperature temperature) {
     return cell(mode, temperature, point());
@@ -91,7 +104,7 @@ public record Workload(String id, String title, Role role, String sweep, List<Ce
   /// Whether the work waits more than it computes: one thread uses less than half of its time on a
   /// CPU.
   public boolean waits() {
-    return cell(Mode.SINGLE_THREAD, Temperature.WARM)
+    return cell(Mode.SINGLE_THREAD)
         .filter(one -> one.cpuMillis().isPresent())
         .filter(one -> one.cpuMillis().getAsDouble() < one.millis().estimate() / 2)
         .isPresent();

@@ -3,10 +3,12 @@ package dev.multijvm.report.page;
 import dev.multijvm.report.figure.Figure;
 import dev.multijvm.report.figure.Table;
 import dev.multijvm.report.finding.Answer;
+import dev.multijvm.report.finding.Baseline;
 import dev.multijvm.report.finding.Findings;
 import dev.multijvm.report.run.Run;
 import dev.multijvm.report.run.Trouble;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The report as Markdown, for a page on GitHub and for the summary of a CI job.
@@ -16,9 +18,10 @@ public final class Markdown {
   private Markdown() {}
 
   /// The whole of `report.md`.
-  public static String of(Findings findings, List<Figure> figures) {
+  public static String of(Findings findings, Optional<Baseline> baseline, List<Figure> figures) {
     Markdown page = new Markdown();
     page.answers(findings);
+    baseline.ifPresent(page::baseline);
     figures.forEach(page::figure);
     page.basis(findings.run());
     return page.text.toString();
@@ -66,6 +69,14 @@ public final class Markdown {
     Table modes = Summary.modes(findings);
     if (!modes.rows().isEmpty()) {
       paragraph(table(modes));
+    }
+  }
+
+  private void baseline(Baseline baseline) {
+    paragraph("## What has changed?");
+    paragraph(escape(Summary.changed(baseline)));
+    if (!baseline.changes().isEmpty()) {
+      paragraph(table(Summary.changes(baseline)));
     }
   }
 

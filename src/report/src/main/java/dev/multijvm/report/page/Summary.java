@@ -1,7 +1,9 @@
 package dev.multijvm.report.page;
 
+import dev.multijvm.report.figure.Context;
 import dev.multijvm.report.figure.Table;
 import dev.multijvm.report.finding.Answer;
+import dev.multijvm.report.finding.Baseline;
 import dev.multijvm.report.finding.Cell;
 import dev.multijvm.report.finding.Findings;
 import dev.multijvm.report.finding.Mode;
@@ -13,11 +15,13 @@ import dev.multijvm.report.run.Plan;
 import dev.multijvm.report.run.Run;
 import dev.multijvm.report.run.Slot;
 import dev.multijvm.report.run.Status;
-import dev.multijvm.report.run.Temperature;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What every page says besides the figures.
 final class Summary {
@@ -41,10 +45,7 @@ final class Summary {
       List<String> row = new ArrayList<>(List.of(heading(workload)));
       for (Mode mode : modes) {
         row.add(
-            workload
-                .cell(mode, Temperature.WARM)
-                .map(cell -> Wording.millis(cell.millis().estimate()))
-                .orElse(""));
+            workload.cell(mode).map(cell -> Wording.millis(cell.millis().estimate())).orElse(""));
       }
       row.add(
           Answer.ratio(workload, Mode.PROCESS_POOL, Mode.THREAD_POOL)
@@ -73,6 +74,46 @@ final class Summary {
                     + level
                     + " by the exact signed-rank method, ratios paired by round.")
             .orElse("No intervals: they need 6 rounds.");
+  }
+
+  /// What became of each variant since the baseline; the worst first.
+  static Table changes(Baseline baseline) {
+    return new Table(
+        List.of("Variant", "Verdict", "Now ÷ then, by the ruler", "Interval", "Level"),
+        2,
+        baseline.changes().stream()
+            .sorted(
+                Comparator.comparing(Baseline.Change::verdict)
+                    .thenComparingDouble(change -> -change.ratio().estimate()))
+            .map(change ->
+                List.of(
+                    change.cell().variant().id(),
+                    change.verdict().key(),
+                    Wording.ratio(change.ratio().estimate()),
+                    Wording.ratioLimits(change.ratio()),
+                    Context.level(change.ratio())))
+            .toList());
+  }
+
+  /// `Against the run of …: 1 regressed, 20 same.`
+  static String changed(Baseline baseline) {
+    String head = "Against the run of " + baseline.run() + ": ";
+    if (!baseline.isComparable()) {
+      return head + "not comparable, because one of the two has no ruler.";
+    }
+    String counts =
+        Stream.of(Baseline.Verdict.values())
+            .map(verdict -> {
+              long count = baseline.changes().stream().filter(c -> c.verdict() == verdict).count();
+              return count == 0 ? "" : count + " " + verdict.key();
+            })
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
+    return head
+        + (counts.isEmpty() ? "no variant in common" : counts)
+        + ". By ratios to the frozen ruler of each run, margin "
+        + Wording.percent(Baseline.MARGIN)
+        + ".";
   }
 
   static Table machine(Environment environment) {
@@ -123,7 +164,7 @@ final class Summary {
 
   private static String heading(Workload workload) {
     return workload.title()
-        + (workload.hasSweep() ? ", " + workload.point() + " " + workload.sweep() : "");
+        + (workload.hasSweep() ? ", " + Context.point(workload, workload.point()) : "");
   }
 
   private static String cpu(Workload workload) {
@@ -134,8 +175,7 @@ final class Summary {
   }
 
   private static Optional<String> cpu(Workload workload, Mode mode) {
-    OptionalDouble found =
-        workload.cell(mode, Temperature.WARM).map(Cell::cpuMillis).orElse(OptionalDouble.empty());
+    OptionalDouble found = workload.cell(mode).map(Cell::cpuMillis).orElse(OptionalDouble.empty());
     return found.isPresent() ? Optional.of(Wording.millis(found.getAsDouble())) : Optional.empty();
   }
 }

@@ -2,9 +2,12 @@ package dev.multijvm.report.page;
 
 import dev.multijvm.report.figure.Table;
 import dev.multijvm.report.finding.Answer;
+import dev.multijvm.report.finding.Baseline;
 import dev.multijvm.report.finding.Findings;
+import dev.multijvm.report.finding.Wording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The answer as the last lines of a terminal: a sentence for each workload, a table of modes, and
 /// where the page is.
@@ -18,7 +21,8 @@ public final class Terminal {
   ///
   /// @param page path of the HTML page
   /// @param isUnicode whether the terminal shows more than ASCII
-  public static List<String> lines(Findings findings, String page, boolean isUnicode) {
+  public static List<String> lines(
+      Findings findings, Optional<Baseline> baseline, String page, boolean isUnicode) {
     List<String> lines = new ArrayList<>();
     List<Answer> answers = findings.answers();
     answers.stream().limit(SENTENCES).map(Terminal::sentence).forEach(lines::add);
@@ -33,6 +37,13 @@ public final class Terminal {
     findings
         .level()
         .ifPresent(level -> lines.add("Intervals of " + level + ", " + findings.rounds() + "."));
+    baseline.map(Summary::changed).ifPresent(lines::add);
+    baseline.stream()
+        .flatMap(b -> b.changes().stream())
+        .filter(change -> change.verdict() == Baseline.Verdict.REGRESSED)
+        .map(change ->
+            "  slower: " + change.cell().variant().id() + " " + Wording.ratio(change.ratio()))
+        .forEach(lines::add);
     lines.add("Page: " + page);
     return isUnicode ? List.copyOf(lines) : lines.stream().map(Terminal::ascii).toList();
   }

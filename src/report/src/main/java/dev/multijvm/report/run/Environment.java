@@ -28,18 +28,18 @@ public record Environment(JsonNode json) {
 
   /// How many CPUs the run could use.
   public OptionalInt cpus() {
-    JsonNode cpus = json.at("/machine/cpus");
+    JsonNode cpus = json.at("/cpu/visible");
     return cpus.isInt() ? OptionalInt.of(cpus.asInt()) : OptionalInt.empty();
   }
 
   /// The CPU's name, or `unknown CPU`.
   public String cpuModel() {
-    return text("/machine/cpuModel", "unknown CPU");
+    return text("/cpu/model", "unknown CPU");
   }
 
   /// The JDK's version, or `unknown JDK`.
   public String jdk() {
-    return text("/jdk/version", "unknown JDK");
+    return text("/java/version", "unknown JDK");
   }
 
   private String text(String pointer, String otherwise) {

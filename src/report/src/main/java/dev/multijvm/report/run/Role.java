@@ -1,6 +1,7 @@
 package dev.multijvm.report.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /// Why a variant is measured.
 public enum Role {
@@ -19,5 +20,10 @@ public enum Role {
   EXHIBIT,
   /// A check on the instrument.
   @JsonProperty("control")
-  CONTROL
+  CONTROL;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }
