@@ -144,14 +144,15 @@ public final class ChildJvm implements AutoCloseable {
 
   /// Asks the child to end: its shutdown hooks run.
   public void terminate() {
-    process.destroy();
+    // Not Process.destroy, which closes the streams, and what the child still says would be lost.
+    process.toHandle().destroy();
   }
 
   /// Ends the child at once.
   public void kill() {
     if (process.isAlive()) {
       killed = true;
-      process.destroyForcibly();
+      process.toHandle().destroyForcibly();
     }
   }
 

@@ -1,0 +1,48 @@
+package dev.multijvm.multiprocessing.internal.child;
+
+import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
+import java.io.ByteArrayInputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.nio.file.Path;
+
+/// What a child process runs: one task, on the main thread.
+///
+/// It ends as any Java program does: with 0 once the task has returned and no other thread keeps it
+/// alive, with 1 if the task throws.
+public final class ChildMain {
+  private ChildMain() {}
+
+  public static void main(String[] args) throws IOException, ClassNotFoundException {
+    ChildRecord record = ChildRecord.readFrom(new FileInputStream(FileDescriptor.in));
+    ParentWatch.arm(record.parentPid());
+    System.setIn(InputStream.nullInputStream());
+    ProcessName.set(record.name());
+    Thread.currentThread().setUncaughtExceptionHandler(new Reporter(record));
+    read(record.task()).run();
+  }
+
+  private static Runnable read(byte[] task) throws IOException, ClassNotFoundException {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(task))) {
+      return (Runnable) in.readObject();
+    }
+  }
+
+  /// Tells the parent and the terminal what the task threw.
+  private record Reporter(ChildRecord record) implements Thread.UncaughtExceptionHandler {
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+      try {
+        ChildFailure.write(Path.of(record.failurePath()), thrown);
+      } catch (IOException e) {
+        thrown.addSuppressed(e);
+      }
+      String self = record.name() + " (pid " + ProcessHandle.current().pid() + ")";
+      System.err.println("Exception in process " + self);
+      thrown.printStackTrace();
+    }
+  }
+}
