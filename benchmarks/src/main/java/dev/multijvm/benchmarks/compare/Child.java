@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A program that works for us; it and all that it started are gone before the call returns or
@@ -80,26 +81,23 @@ record Child(int status, String output) {
     }
   }
 
-  /// Kills what still lives: first the program, so that it starts no more, then what it had
-  /// started.
+  /// Kills what still lives, the youngest first: their parents reap them, so that not even a zombie
+  /// is left.
   private static void end(Process process) {
-    if (!process.isAlive()) {
-      return;
+    if (process.isAlive()) {
+      List<ProcessHandle> below = process.descendants().toList();
+      below.forEach(ProcessHandle::destroyForcibly);
+      awaitEnd(below);
+      process.destroyForcibly();
+      awaitEnd(List.of(process.toHandle()));
     }
-    List<ProcessHandle> tree = process.descendants().toList();
-    process.destroyForcibly();
-    tree.forEach(Child::destroyTree);
-    process
-        .onExit()
-        .orTimeout(DYING.toSeconds(), TimeUnit.SECONDS)
-        .exceptionally(_ -> process)
-        .join();
   }
 
-  private static void destroyTree(ProcessHandle handle) {
-    List<ProcessHandle> below = handle.descendants().toList();
-    handle.destroyForcibly();
-    below.forEach(ProcessHandle::destroyForcibly);
+  private static void awaitEnd(List<ProcessHandle> dying) {
+    CompletableFuture.allOf(
+            dying.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, DYING.toSeconds(), TimeUnit.SECONDS)
+        .join();
   }
 
   /// The last lines that say what went wrong, for people.

@@ -124,7 +124,7 @@ final class Revisions {
             "--batch-mode",
             "--quiet",
             "--no-transfer-progress",
-            "-DskipTests",
+            "-Dmaven.test.skip=true",
             "--projects",
             "benchmarks",
             "--also-make",
