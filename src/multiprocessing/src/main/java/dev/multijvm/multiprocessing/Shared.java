@@ -19,7 +19,15 @@ import java.util.stream.Stream;
 /// second owner that the first does not know of. Those made here stay until they are closed; those
 /// from elsewhere at most until their creator closed them and another one arrives.
 abstract sealed class Shared implements AutoCloseable, Serializable
-    permits SharedMemory, SharedLong, SharedDouble, SharedLongArray, SharedDoubleArray, SharedLock {
+    permits SharedMemory,
+        SharedLong,
+        SharedDouble,
+        SharedLongArray,
+        SharedDoubleArray,
+        SharedLock,
+        SharedSemaphore,
+        SharedEvent,
+        SharedBarrier {
 
   @Serial private static final long serialVersionUID = 1;
 
@@ -110,7 +118,10 @@ abstract sealed class Shared implements AutoCloseable, Serializable
       case LONG_ARRAY -> new SharedLongArray(file);
       case DOUBLE_ARRAY -> new SharedDoubleArray(file);
       case LOCK -> new SharedLock(file);
-      case SEMAPHORE, EVENT, BARRIER, QUEUE -> throw new AssertionError(file);
+      case SEMAPHORE -> new SharedSemaphore(file);
+      case EVENT -> new SharedEvent(file);
+      case BARRIER -> new SharedBarrier(file);
+      case QUEUE -> throw new AssertionError(file);
     };
   }
 

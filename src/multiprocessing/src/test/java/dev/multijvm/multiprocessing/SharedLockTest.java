@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -175,10 +174,10 @@ class SharedLockTest {
         TestChild.start(() -> {
           var lock = SharedLock.create();
           lock.lock();
-          TestChild.say(HexFormat.of().formatHex(Copies.toBytes(lock)));
+          TestChild.say(Copies.toText(lock));
           TestChild.hear();
         })) {
-      var lock = (SharedLock) Copies.fromBytes(HexFormat.of().parseHex(creator.said()));
+      var lock = (SharedLock) Copies.fromText(creator.said());
       try (lock) {
         creator.kill();
 

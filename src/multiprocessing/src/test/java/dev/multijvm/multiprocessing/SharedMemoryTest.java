@@ -108,7 +108,7 @@ class SharedMemoryTest {
     try (var child =
         TestChild.start(() -> {
           TestChild.say(first.segment().byteSize());
-          var next = Copies.fromBytes(TestChild.hearBytes());
+          var next = Copies.fromText(TestChild.hear());
           TestChild.say(next != first);
           var maps = Files.readString(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1);
           TestChild.say(maps.contains("memory-"));
@@ -121,7 +121,7 @@ class SharedMemoryTest {
       assertThat(child.said()).isEqualTo("1000000");
       first.close();
       try (var next = SharedLong.create(1)) {
-        child.tell(Copies.toBytes(next));
+        child.tell(Copies.toText(next));
 
         assertThat(child.said()).isEqualTo("true");
         assertThat(child.said()).isEqualTo("false");

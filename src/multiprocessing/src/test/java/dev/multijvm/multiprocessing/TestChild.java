@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +93,6 @@ public final class TestChild implements AutoCloseable {
     return line.toString();
   }
 
-  /// In the child: waits for bytes from the test.
-  public static byte[] hearBytes() throws IOException {
-    return HexFormat.of().parseHex(hear());
-  }
-
   /// Waits for the next word of the child.
   public String said() throws IOException {
     var word = said.readLine();
@@ -110,11 +104,6 @@ public final class TestChild implements AutoCloseable {
   public void tell(String word) throws IOException {
     toChild.writeBytes(word + "\n");
     toChild.flush();
-  }
-
-  /// Sends bytes to the child.
-  public void tell(byte[] bytes) throws IOException {
-    tell(HexFormat.of().formatHex(bytes));
   }
 
   public long pid() {
