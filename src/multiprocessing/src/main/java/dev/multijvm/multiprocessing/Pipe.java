@@ -9,7 +9,7 @@ import java.io.Closeable;
 /// try (var pipe = Pipe.open();
 ///     var pool = ProcessPool.open()) {
 ///   var there = pipe.second();
-///   pool.submit(() -> there.send("hello from " + ProcessHandle.current().pid()));
+///   pool.submit(() -> { there.send("hello from a worker"); return null; });
 ///   System.out.println(pipe.first().receive());
 /// }
 /// ```

@@ -1,0 +1,135 @@
+package dev.multijvm.multiprocessing.internal.manager;
+
+import dev.multijvm.multiprocessing.Connection;
+import dev.multijvm.multiprocessing.ConnectionOptions;
+import dev.multijvm.multiprocessing.MultiprocessingException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Calls from this process to one manager, over as many connections as there are calls at a time.
+final class Caller {
+  /// More calls at a time wait for each other: the manager has a thread for each connection.
+  private static final int CONNECTIONS = 32;
+
+  static final ConnectionOptions OPTIONS =
+      ConnectionOptions.defaults().withMessageLimitBytes(Integer.MAX_VALUE - 8);
+
+  private static final ConcurrentHashMap<String, Caller> CALLERS = new ConcurrentHashMap<>();
+
+  private final Semaphore permits = new Semaphore(CONNECTIONS);
+  private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+
+  private Caller() {}
+
+  static Caller to(RemoteObject object) {
+    return CALLERS.computeIfAbsent(object.socket(), _ -> new Caller());
+  }
+
+  /// Calls an object. An interrupt does not end a call, whose effect would then be unknown; it is
+  /// kept.
+  @Nullable Object call(RemoteObject object, String verb, Arguments arguments) {
+    var request = encode(new Call(object.id(), verb, arguments));
+    permits.acquireUninterruptibly();
+    var interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          return result(exchange(object, request.duplicate()));
+        } catch (InterruptedIOException _) {
+          // Not sent yet: again, without the interrupt.
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } catch (ClassNotFoundException e) {
+      throw new MultiprocessingException("a result of " + object + " has an unknown class", e);
+    } catch (IOException e) {
+      closeIdle();
+      throw new MultiprocessingException(
+          "the manager in process " + object.pid() + " has ended: " + e.getMessage(), e);
+    } finally {
+      permits.release();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static ByteBuffer encode(Call call) {
+    try {
+      return call.encode();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot be serialized: " + e.getMessage(), e);
+    }
+  }
+
+  /// @throws InterruptedIOException if nothing has been sent, or not all of it
+  private byte[] exchange(RemoteObject object, ByteBuffer request) throws IOException {
+    var free = idle.pollFirst();
+    var connection =
+        free != null
+            ? free
+            : Connection.connect(
+                UnixDomainSocketAddress.of(object.socket()), object.key(), OPTIONS);
+    try {
+      connection.sendBytes(request);
+      var response = receive(connection);
+      idle.addFirst(connection);
+      return response;
+    } catch (IOException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static byte[] receive(Connection connection) throws IOException {
+    var interrupted = false;
+    try {
+      while (true) {
+        try {
+          return connection.receiveBytes();
+        } catch (InterruptedIOException _) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static @Nullable Object result(byte[] response)
+      throws IOException, ClassNotFoundException {
+    var outcome = Call.decodeOutcome(response);
+    var thrown = outcome.thrown();
+    if (thrown == null) {
+      return outcome.result();
+    }
+    var here = new Throwable().getStackTrace();
+    thrown.setStackTrace(
+        Stream.of(thrown.getStackTrace(), here)
+            .flatMap(Stream::of)
+            .toArray(StackTraceElement[]::new));
+    throw Caller.<RuntimeException>unchecked(thrown);
+  }
+
+  /// Calls throw what the JDK's interfaces throw, and whatever a function given to them threw.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // so that any can be thrown
+  private static <X extends Throwable> X unchecked(Throwable thrown) {
+    return (X) thrown;
+  }
+
+  private void closeIdle() {
+    for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
+      connection.close();
+    }
+  }
+}

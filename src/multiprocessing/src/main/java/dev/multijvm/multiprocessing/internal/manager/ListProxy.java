@@ -1,0 +1,153 @@
+package dev.multijvm.multiprocessing.internal.manager;
+
+import java.io.Serializable;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.RandomAccess;
+import java.util.Spliterator;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// A list in a manager's process. Whatever walks over it walks over a copy.
+public final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
+    implements RandomAccess, Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final RemoteObject remote;
+
+  public ListProxy(RemoteObject remote) {
+    this.remote = remote;
+  }
+
+  /// The result is of the type that the verb answers, null only if that type says so.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
+  private <T extends @Nullable Object> T call(ListVerb verb, @Nullable Object... arguments) {
+    return (T) remote.call(verb, arguments);
+  }
+
+  @Override
+  public int size() {
+    return this.<Integer>call(ListVerb.SIZE);
+  }
+
+  @Override
+  public E get(int index) {
+    return call(ListVerb.GET, index);
+  }
+
+  @Override
+  public E set(int index, E element) {
+    return call(ListVerb.SET, index, element);
+  }
+
+  @Override
+  public boolean add(E element) {
+    return this.<Boolean>call(ListVerb.ADD, element);
+  }
+
+  @Override
+  public void add(int index, E element) {
+    call(ListVerb.INSERT, index, element);
+  }
+
+  @Override
+  public E remove(int index) {
+    return call(ListVerb.REMOVE_AT, index);
+  }
+
+  @Override
+  public boolean remove(@Nullable Object element) {
+    return this.<Boolean>call(ListVerb.REMOVE, element);
+  }
+
+  @Override
+  public boolean contains(@Nullable Object element) {
+    return indexOf(element) >= 0;
+  }
+
+  @Override
+  public int indexOf(@Nullable Object element) {
+    return this.<Integer>call(ListVerb.INDEX_OF, element);
+  }
+
+  @Override
+  public int lastIndexOf(@Nullable Object element) {
+    return this.<Integer>call(ListVerb.LAST_INDEX_OF, element);
+  }
+
+  @Override
+  public boolean addAll(Collection<? extends E> elements) {
+    return this.<Boolean>call(ListVerb.ADD_ALL, new ArrayList<>(elements));
+  }
+
+  @Override
+  public boolean addAll(int index, Collection<? extends E> elements) {
+    return this.<Boolean>call(ListVerb.INSERT_ALL, index, new ArrayList<>(elements));
+  }
+
+  @Override
+  public boolean removeAll(Collection<?> elements) {
+    return this.<Boolean>call(ListVerb.REMOVE_ALL, new ArrayList<>(elements));
+  }
+
+  @Override
+  public boolean retainAll(Collection<?> elements) {
+    return this.<Boolean>call(ListVerb.RETAIN_ALL, new ArrayList<>(elements));
+  }
+
+  @Override
+  public boolean removeIf(Predicate<? super E> filter) {
+    return this.<Boolean>call(ListVerb.REMOVE_IF, filter);
+  }
+
+  @Override
+  public void replaceAll(UnaryOperator<E> operator) {
+    call(ListVerb.REPLACE_ALL, operator);
+  }
+
+  @Override
+  public void sort(@Nullable Comparator<? super E> comparator) {
+    call(ListVerb.SORT, comparator);
+  }
+
+  @Override
+  public void clear() {
+    call(ListVerb.CLEAR);
+  }
+
+  @Override
+  public Iterator<E> iterator() {
+    return copy().iterator();
+  }
+
+  @Override
+  public ListIterator<E> listIterator(int index) {
+    return copy().listIterator(index);
+  }
+
+  @Override
+  public Spliterator<E> spliterator() {
+    return copy().spliterator();
+  }
+
+  @Override
+  public Object[] toArray() {
+    return copy().toArray();
+  }
+
+  @Override
+  public <T> T[] toArray(T[] array) {
+    return copy().toArray(array);
+  }
+
+  private List<E> copy() {
+    return Collections.unmodifiableList(this.<List<E>>call(ListVerb.COPY));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.multijvm.multiprocessing.internal.manager;
+
+import dev.multijvm.multiprocessing.Connection;
+import dev.multijvm.multiprocessing.internal.connection.Doorkeeper;
+import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// What a manager's process runs: a thread for each connection carries out calls.
+final class ManagerMain {
+  private record Served(ServedType type, Object target) {}
+
+  private final ConcurrentMap<Long, Served> objects = new ConcurrentHashMap<>();
+  private final AtomicLong lastId = new AtomicLong(RemoteObject.FACTORY);
+
+  private ManagerMain() {}
+
+  public static void main(String[] arguments) throws IOException {
+    var boot = Boot.readFrom(System.in);
+    ParentWatch.arm(boot.parentPid());
+    System.setIn(InputStream.nullInputStream());
+    var address = UnixDomainSocketAddress.of(boot.socket());
+    var key = HexFormat.of().parseHex(boot.hexKey());
+    new ManagerMain().serve(Doorkeeper.at(address, key, Caller.OPTIONS));
+  }
+
+  /// What the process has to know; it comes over standard input, where nobody else can read it.
+  record Boot(long parentPid, String socket, String hexKey) {
+
+    static Boot readFrom(InputStream stream) throws IOException {
+      var in = new DataInputStream(stream);
+      return new Boot(in.readLong(), in.readUTF(), in.readUTF());
+    }
+
+    void writeTo(OutputStream stream) throws IOException {
+      var out = new DataOutputStream(stream);
+      out.writeLong(parentPid);
+      out.writeUTF(socket);
+      out.writeUTF(hexKey);
+      out.flush();
+    }
+  }
+
+  private void serve(Doorkeeper door) throws IOException {
+    while (true) {
+      var connection = door.next();
+      Thread.ofPlatform().daemon().name("multijvm manager").start(() -> answerAll(connection));
+    }
+  }
+
+  private void answerAll(Connection connection) {
+    try (connection) {
+      while (true) {
+        connection.sendBytes(answer(connection.receiveBytes()));
+      }
+    } catch (IOException _) {
+      // The caller has ended.
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // whatever a call throws is its answer
+  private ByteBuffer answer(byte[] message) {
+    try {
+      return Call.encodeResult(carryOut(Call.decode(message)));
+    } catch (Throwable e) {
+      return Call.encodeThrown(e);
+    }
+  }
+
+  private @Nullable Object carryOut(Call call) {
+    if (call.id() == RemoteObject.FACTORY) {
+      var type = ServedType.valueOf(call.verb());
+      var id = lastId.incrementAndGet();
+      objects.put(id, new Served(type, type.create()));
+      return id;
+    }
+    var served = Objects.requireNonNull(objects.get(call.id()), "an object of this manager");
+    return served.type().call(served.target(), call.verb(), call.arguments());
+  }
+}

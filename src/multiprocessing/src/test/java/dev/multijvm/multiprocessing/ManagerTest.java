@@ -1,0 +1,290 @@
+package dev.multijvm.multiprocessing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import dev.multijvm.multiprocessing.internal.connection.Child;
+import dev.multijvm.multiprocessing.internal.scratch.Scratch;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public class ManagerTest {
+  private Manager manager;
+
+  ManagerTest() {
+    manager = Manager.start();
+  }
+
+  @BeforeAll
+  void isAlive() {
+    assertThat(ProcessHandle.of(manager.pid())).isPresent();
+  }
+
+  @AfterAll
+  void leavesNothing() throws IOException {
+    manager.close();
+    manager.close();
+
+    assertThat(ProcessHandle.of(manager.pid()).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+    try (var files = Files.list(Scratch.directory())) {
+      assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith("manager"));
+    }
+  }
+
+  @Test
+  void mapKeepsTheContractOfConcurrentMap() {
+    var map = manager.<String, Integer>map();
+
+    assertThat(map.put("a", 1)).isNull();
+    assertThat(map.put("a", 2)).isEqualTo(1);
+    assertThat(map.putIfAbsent("a", 3)).isEqualTo(2);
+    assertThat(map.putIfAbsent("b", 3)).isNull();
+    assertThat(map.replace("c", 1)).isNull();
+    assertThat(map.replace("b", 2, 4)).isFalse();
+    assertThat(map.replace("b", 3, 4)).isTrue();
+    assertThat(map.remove("b", 3)).isFalse();
+    assertThat(map).containsOnly(Map.entry("a", 2), Map.entry("b", 4)).hasSize(2);
+    assertThat(map.getOrDefault("z", 9)).isEqualTo(9);
+    assertThat(map.containsValue(4)).isTrue();
+    assertThat(map.remove("b")).isEqualTo(4);
+    map.putAll(Map.of("x", 7, "y", 8));
+    assertThat(map.keySet()).containsOnly("a", "x", "y");
+    assertThat(map).isEqualTo(Map.of("a", 2, "x", 7, "y", 8));
+    assertThat(map.toString()).contains("a=2", "x=7");
+    map.clear();
+    assertThat(map).isEmpty();
+    assertThatNullPointerException().isThrownBy(() -> map.get(null));
+  }
+
+  @Test
+  void functionsOfAMapRunThereIfTheyCanAndHereIfNot() {
+    var map = manager.<String, Long>map();
+    var here = new ArrayList<String>();
+
+    map.compute(
+        "where", (BiFunction<String, Long, Long> & Serializable) (_, _) -> CurrentPid.get());
+    assertThat(map.get("where")).isEqualTo(manager.pid());
+    map.compute(
+        "where",
+        (key, _) -> {
+          here.add(key);
+          return CurrentPid.get();
+        });
+    assertThat(map.get("where")).isEqualTo(ProcessHandle.current().pid());
+    assertThat(here).containsExactly("where");
+
+    assertThat(map.computeIfAbsent("two", _ -> 2L)).isEqualTo(2);
+    assertThat(map.merge("two", 3L, Long::sum)).isEqualTo(5);
+    assertThat(map.computeIfPresent("two", (_, _) -> null)).isNull();
+    assertThat(map).containsOnlyKeys("where");
+    map.replaceAll((_, _) -> 0L);
+    assertThat(map.get("where")).isZero();
+  }
+
+  @Test
+  void viewsOfAMapWalkOverACopyAndWriteThrough() {
+    var map = manager.<String, Integer>map();
+    map.putAll(Map.of("a", 1, "b", 2, "c", 3));
+
+    for (var entry : map.entrySet()) {
+      entry.setValue(entry.getValue() * 10);
+      map.put("later", 0);
+    }
+    map.keySet().remove("a");
+    map.values().removeIf(value -> value == 20);
+
+    assertThat(map).containsOnly(Map.entry("c", 30), Map.entry("later", 0));
+    map.entrySet().clear();
+    assertThat(map).isEmpty();
+  }
+
+  @Test
+  void listKeepsTheContractOfList() {
+    var list = manager.<String>list();
+
+    assertThat(list.add("b")).isTrue();
+    list.add(0, "a");
+    list.addAll(List.of("c", "d"));
+    list.addAll(1, Arrays.asList("e", null));
+    assertThat(list).containsExactly("a", "e", null, "b", "c", "d");
+    assertThat(list.set(1, "f")).isEqualTo("e");
+    assertThat(list.remove(0)).isEqualTo("a");
+    assertThat(list.remove("d")).isTrue();
+    assertThat(list.indexOf(null)).isEqualTo(1);
+    assertThat(list.contains("c")).isTrue();
+    assertThat(list.subList(2, 4)).containsExactly("b", "c");
+    assertThat(list).isEqualTo(Arrays.asList("f", null, "b", "c"));
+    assertThat(list.removeAll(List.of("f"))).isTrue();
+    assertThat(list.removeIf((Predicate<String> & Serializable) element -> element == null))
+        .isTrue();
+    list.replaceAll((java.util.function.UnaryOperator<String> & Serializable) String::toUpperCase);
+    list.sort(java.util.Comparator.reverseOrder());
+    assertThat(list.stream().toList()).containsExactly("C", "B");
+    list.clear();
+    assertThat(list).isEmpty();
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> list.get(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> list.removeIf(element -> true));
+  }
+
+  @Test
+  void counterCountsTheCallsOfManyProcesses() throws Exception {
+    var counter = manager.counter();
+    try (var one = Child.start(() -> Counting.thousandTimes(counter));
+        var other = Child.start(() -> Counting.thousandTimes(counter))) {
+      one.awaitSuccess();
+      other.awaitSuccess();
+    }
+
+    assertThat(counter.get()).isEqualTo(2000);
+    assertThat(counter.compareAndSet(1, 2)).isFalse();
+    assertThat(counter.compareAndSet(2000, 5)).isTrue();
+    assertThat(counter.getAndSet(7)).isEqualTo(5);
+    assertThat(counter.decrementAndGet()).isEqualTo(6);
+    counter.set(1);
+    assertThat(counter).hasToString("1");
+  }
+
+  @Test
+  void proxiesTravelInsideMessagesAndValues() throws Exception {
+    var map = manager.<String, List<Integer>>map();
+    var list = manager.<Integer>list();
+    map.put("list", list);
+
+    try (var child = Child.start(() -> map.get("list").add(42))) {
+      child.awaitSuccess();
+    }
+
+    assertThat(list).containsExactly(42);
+  }
+
+  @Test
+  void mergeWithAPlainFunctionLosesNothing() throws Exception {
+    var map = manager.<String, Integer>map();
+    try (var one = Child.start(() -> Counting.mergeHundredTimes(map));
+        var other = Child.start(() -> Counting.mergeHundredTimes(map))) {
+      one.awaitSuccess();
+      other.awaitSuccess();
+    }
+
+    assertThat(map.get("count")).isEqualTo(200);
+  }
+
+  @Test
+  void whatCannotBeSerializedIsRefused() {
+    var list = manager.<Object>list();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> list.add(new Object()))
+        .withMessageContaining("java.lang.Object");
+    assertThat(list).isEmpty();
+  }
+
+  @Test
+  void interruptedThreadFinishesItsCallAndKeepsItsStatus() {
+    var counter = manager.counter();
+
+    Thread.currentThread().interrupt();
+    assertThat(counter.incrementAndGet()).isEqualTo(1);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(counter.get()).isEqualTo(1);
+  }
+
+  @Test
+  void aThousandVirtualThreadsCallAtOnce() throws Exception {
+    var counter = manager.counter();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var calls = new ArrayList<Future<?>>();
+      for (var i = 0; i < 1000; i++) {
+        calls.add(threads.submit(counter::incrementAndGet));
+      }
+      for (var call : calls) {
+        call.get(30, SECONDS);
+      }
+    }
+
+    assertThat(counter.get()).isEqualTo(1000);
+  }
+
+  @Test
+  void callsToAKilledManagerNameItsProcess() throws Exception {
+    try (var doomed = Manager.start()) {
+      var map = doomed.<String, String>map();
+      map.put("a", "b");
+      var process = ProcessHandle.of(doomed.pid()).orElseThrow();
+      process.destroyForcibly();
+      process.onExit().get(30, SECONDS);
+
+      for (var i = 0; i < 3; i++) {
+        assertThatExceptionOfType(MultiprocessingException.class)
+            .isThrownBy(() -> map.get("a"))
+            .withMessageContaining("process " + doomed.pid() + " has ended");
+      }
+    }
+  }
+
+  @Test
+  void managerEndsWithTheProcessThatStartedIt() throws Exception {
+    try (var report = Pipe.open()) {
+      var there = report.second();
+      try (var creator = Child.start(() -> Counting.startManagerAndWait(there))) {
+        var managerPid = report.first().receive(Long.class);
+        var process = ProcessHandle.of(managerPid).orElseThrow();
+        creator.kill();
+
+        process.onExit().get(30, SECONDS);
+      }
+    }
+  }
+
+  /// What children do with proxies. Public, as what serializable lambdas call has to be.
+  public static final class Counting {
+    private Counting() {}
+
+    public static void thousandTimes(Counter counter) {
+      for (var i = 0; i < 1000; i++) {
+        counter.incrementAndGet();
+      }
+    }
+
+    public static void mergeHundredTimes(Map<String, Integer> map) {
+      for (var i = 0; i < 100; i++) {
+        map.merge("count", 1, Integer::sum);
+      }
+    }
+
+    public static void startManagerAndWait(Connection report) throws IOException {
+      try (var manager = Manager.start()) {
+        report.send(manager.pid());
+        report.receive();
+      }
+    }
+  }
+
+  /// The process that a function runs in.
+  public static final class CurrentPid {
+    private CurrentPid() {}
+
+    public static long get() {
+      return ProcessHandle.current().pid();
+    }
+  }
+}
