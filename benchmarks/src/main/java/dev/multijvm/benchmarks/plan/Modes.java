@@ -1,0 +1,44 @@
+package dev.multijvm.benchmarks.plan;
+
+import dev.multijvm.benchmarks.mode.ExecutionMode;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// In which execution modes a point is measured, by effort.
+///
+/// @param smoke at the least effort; none where it is not measured then
+/// @param quick at the usual effort
+/// @param full at the greatest effort
+record Modes(List<String> smoke, List<String> quick, List<String> full) {
+  static final String SINGLE = ExecutionMode.SINGLE_THREAD.id();
+  static final String THREADS = ExecutionMode.THREAD_POOL.id();
+  static final String VIRTUAL = ExecutionMode.VIRTUAL_THREADS.id();
+  static final String PROCESSES = ExecutionMode.PROCESS_POOL.id();
+
+  /// What a point without a mode is said to run in.
+  static final String NONE = "";
+
+  static final List<String> ALL =
+      Stream.of(ExecutionMode.values()).map(ExecutionMode::id).toList();
+
+  private static final List<String> MAIN = List.of(SINGLE, THREADS, PROCESSES);
+
+  static final Modes ALWAYS = new Modes(MAIN, MAIN, ALL);
+  static final Modes USUALLY = new Modes(List.of(), MAIN, ALL);
+  static final Modes RARELY = new Modes(List.of(), List.of(), ALL);
+  static final Modes WITHOUT = new Modes(List.of(NONE), List.of(NONE), List.of(NONE));
+
+  Modes {
+    smoke = List.copyOf(smoke);
+    quick = List.copyOf(quick);
+    full = List.copyOf(full);
+  }
+
+  List<String> at(Effort effort) {
+    return switch (effort) {
+      case SMOKE -> smoke;
+      case QUICK -> quick;
+      case FULL -> full;
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package dev.multijvm.benchmarks.plan;
+
+import dev.multijvm.benchmarks.plan.Variant.Role;
+import dev.multijvm.benchmarks.plan.Variant.Temperature;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A case with all parameters but the mode. Its variants, one for each mode, are what is compared, so when the time is short
+/// they are left out together.
+///
+/// @param parameters all but the mode
+/// @param modes in which it is measured
+/// @param workers the most tasks that run at once
+/// @param priority 0 is measured in every run; the highest number is left out first
+/// @param seconds for a slot on two processors, about: until the first round has told better
+record Point(
+    String suite,
+    String caseName,
+    Map<String, String> parameters,
+    Modes modes,
+    Role role,
+    Temperature temperature,
+    int workers,
+    String unit,
+    String title,
+    int priority,
+    double seconds) {
+  Point {
+    parameters = Map.copyOf(parameters);
+  }
+
+  Variant in(String mode) {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (!mode.equals(Modes.NONE)) {
+      all.put(Variant.MODE, mode);
+    }
+    all.putAll(parameters);
+    return Variant.of(this, all);
+  }
+}
