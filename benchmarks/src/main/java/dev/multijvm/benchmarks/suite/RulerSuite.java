@@ -2,6 +2,7 @@ package dev.multijvm.benchmarks.suite;
 
 import dev.multijvm.benchmarks.mode.WarmUp;
 import dev.multijvm.benchmarks.mode.Workers;
+import dev.multijvm.benchmarks.slot.TreeProfiler;
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.Ruler;
 import java.io.IOException;
@@ -73,10 +74,12 @@ public class RulerSuite extends Suite {
       if (others > 0) {
         companions = Companions.start(others);
       }
+      TreeProfiler.begin();
     }
 
     @TearDown(Level.Trial)
     public void stop() throws IOException {
+      TreeProfiler.end();
       if (companions != null) {
         companions.close();
       }

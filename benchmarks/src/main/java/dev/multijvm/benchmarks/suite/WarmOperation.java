@@ -1,6 +1,7 @@
 package dev.multijvm.benchmarks.suite;
 
 import dev.multijvm.benchmarks.mode.WarmUp;
+import dev.multijvm.benchmarks.slot.TreeProfiler;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import org.openjdk.jmh.annotations.Level;
@@ -23,6 +24,7 @@ public abstract class WarmOperation extends Operation {
     for (int i = 0; i < WarmUp.ENOUGH_CALLS; i++) {
       rehearse(pool);
     }
+    TreeProfiler.begin();
   }
 
   /// Runs something like the operation on the pool, outside the clock; by default nothing, because
@@ -36,6 +38,7 @@ public abstract class WarmOperation extends Operation {
 
   @TearDown(Level.Trial)
   public void close() {
+    TreeProfiler.end();
     pool.close();
   }
 }

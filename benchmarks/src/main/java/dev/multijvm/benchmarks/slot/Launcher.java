@@ -1,0 +1,193 @@
+package dev.multijvm.benchmarks.slot;
+
+import dev.multijvm.benchmarks.machine.MachineReading;
+import dev.multijvm.benchmarks.plan.Variant;
+import dev.multijvm.benchmarks.slot.SlotRecord.Jvm;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Launches one slot at a time: JMH starts a fresh fork of one variant from this JVM, and nothing of it is left afterwards.
+public final class Launcher {
+  private static final String SUITES = "dev.multijvm.benchmarks.suite.";
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final SlotMark mark;
+
+  /// @param token by which the processes of this run are known, unique among runs
+  public Launcher(String token) {
+    mark = new SlotMark(token);
+  }
+
+  /// What came of a launch.
+  ///
+  /// @param result JMH's; `null` where the benchmark failed
+  /// @param problems why the slot failed; empty if it did not
+  /// @param leftBehind processes that had to be killed after the fork had ended
+  /// @param seconds until no process was left
+  public record Outcome(
+      Instant started,
+      double seconds,
+      @Nullable RunResult result,
+      @Nullable JsonNode json,
+      List<Double> warmup,
+      List<Jvm> processes,
+      List<String> problems,
+      List<String> leftBehind,
+      MachineReading before,
+      MachineReading after) {}
+
+  /// Runs a slot to its end.
+  ///
+  /// @param log where JMH's output goes; its directory exists
+  /// @param deadline after which all processes of the slot are killed
+  public Outcome launch(
+      Variant variant, List<String> forkArguments, Path log, Duration deadline)
+      throws IOException, InterruptedException {
+    Path commands = log.resolveSibling(log.getFileName() + ".jvms");
+    List<String> problems = new ArrayList<>();
+    Instant started = Instant.now();
+    MachineReading before = MachineReading.now();
+    @Nullable RunResult result = null;
+    List<Double> warmup;
+    try (PrintStream out = new PrintStream(log.toFile(), StandardCharsets.UTF_8);
+        Deadline watch = new Deadline(deadline, mark)) {
+      SlotOutput output =
+          new SlotOutput(OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL));
+      try {
+        result = only(new Runner(options(variant, forkArguments, commands), output).run());
+      } catch (RunnerException e) {
+        problems.add(watch.hasPassed() ? "did not end within " + deadline.toSeconds() + " s" : told(e));
+      }
+      warmup = output.warmup();
+    }
+    List<String> leftBehind = sweep();
+    MachineReading after = MachineReading.now();
+    return new Outcome(
+        started,
+        (after.nanos() - before.nanos()) / 1e9,
+        result,
+        result == null ? null : json(result),
+        warmup,
+        processes(commands),
+        problems,
+        leftBehind,
+        before,
+        after);
+  }
+
+  private Options options(
+      Variant variant, List<String> forkArguments, Path commands) {
+    String method = SUITES + variant.className() + "." + variant.caseName();
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + Pattern.quote(method) + "$")
+            .forks(1)
+            .jvmArgs()
+            .jvmArgsAppend(forkArguments.toArray(String[]::new))
+            .shouldFailOnError(true)
+            .addProfiler(TreeProfiler.class, commands.toString());
+    mark.addTo(options);
+    for (Map.Entry<String, String> parameter : variant.parameters().entrySet()) {
+      options.param(parameter.getKey(), parameter.getValue());
+    }
+    return options.build();
+  }
+
+  private static RunResult only(Collection<RunResult> results) throws RunnerException {
+    if (results.size() != 1) {
+      throw new RunnerException("one variant gave " + results.size() + " results");
+    }
+    return results.iterator().next();
+  }
+
+  /// What the benchmark said, which JMH hides behind exceptions of its own.
+  private static String told(Throwable failure) {
+    Throwable[] suppressed = failure.getSuppressed();
+    Throwable behind = suppressed.length > 0 ? suppressed[0] : failure.getCause();
+    return behind == null
+        ? failure.toString().lines().findFirst().orElse("unknown failure")
+        : told(behind);
+  }
+
+  private static JsonNode json(RunResult result) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+      ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(List.of(result));
+    }
+    return JSON.readTree(bytes.toByteArray()).get(0);
+  }
+
+  /// Waits until no process of the slot is left, and kills what does not go.
+  private List<String> sweep() throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<ProcessHandle> left = mark.processes();
+    while (!left.isEmpty() && System.nanoTime() < end) {
+      Thread.sleep(10);
+      left = mark.processes();
+    }
+    List<String> names = left.stream().map(Launcher::name).toList();
+    while (!left.isEmpty()) {
+      left.forEach(ProcessHandle::destroyForcibly);
+      Thread.sleep(10);
+      left = mark.processes();
+    }
+    return names;
+  }
+
+  private static String name(ProcessHandle process) {
+    return "pid "
+        + process.pid()
+        + process.info().command().map(command -> " (" + Path.of(command).getFileName() + ")").orElse("");
+  }
+
+  private static List<Jvm> processes(Path commands) throws IOException {
+    if (!Files.exists(commands)) {
+      return List.of();
+    }
+    List<Jvm> processes = new ArrayList<>();
+    for (String line : Files.readAllLines(commands)) {
+      processes.add(
+          new Jvm(
+              processes.isEmpty() ? "fork" : "worker",
+              JvmFlags.of(Arrays.asList(line.split("\t", -1)))));
+    }
+    Files.delete(commands);
+    return processes;
+  }
+
+  /// Kills all processes of the slot that runs, so that [#launch] returns with a failure. For another thread.
+  public void kill() {
+    mark.processes().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /// Whether any process of a slot lives.
+  public boolean isIdle() {
+    return mark.processes().isEmpty();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.multijvm.benchmarks.slot;
+
+import dev.multijvm.benchmarks.machine.MachineUse;
+import dev.multijvm.benchmarks.plan.Variant;
+import dev.multijvm.benchmarks.plan.Variant.Temperature;
+import dev.multijvm.benchmarks.slot.SlotRecord.Jvm;
+import dev.multijvm.benchmarks.slot.SlotRecord.Status;
+import dev.multijvm.statistics.WarmUp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+
+/// Makes the record of a slot out of what came of its launch.
+///
+/// A slot is rejected only by what is known without its score and not caused by its mode: time stolen by the hypervisor, and
+/// CPU time of processes that are not ours. Starting ten JVMs raises pressure and load, so these are only reported.
+///
+/// @param limitPercent of all processors' time that may be stolen, or foreign
+public record SlotJudge(double limitPercent) {
+  public SlotRecord judge(
+      Variant variant, int round, int position, Launcher.Outcome outcome, double settleSeconds) {
+    MachineUse machine = outcome.after().since(outcome.before());
+    List<String> problems = problems(variant, outcome);
+    List<String> disturbances = disturbances(machine);
+    List<Double> iterations = outcome.result() == null ? List.of() : scores(outcome.result());
+    Status status =
+        !problems.isEmpty()
+            ? Status.failed
+            : disturbances.isEmpty() ? Status.valid : Status.rejected;
+    return new SlotRecord(
+        SlotRecord.FORMAT,
+        variant.id(),
+        round,
+        position,
+        outcome.started(),
+        rounded(outcome.seconds()),
+        rounded(settleSeconds),
+        status,
+        status == Status.failed ? problems : disturbances,
+        doubts(variant, outcome, iterations, machine),
+        variant.unit(),
+        outcome.warmup(),
+        iterations,
+        cpuMillis(outcome.result()),
+        secondary(outcome.result(), TreeProfiler.PSS),
+        secondary(outcome.result(), TreeProfiler.PEAK),
+        machine,
+        outcome.processes(),
+        outcome.json());
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * 1000) / 1000.0;
+  }
+
+  private static List<String> problems(Variant variant, Launcher.Outcome outcome) {
+    List<String> problems = new ArrayList<>(outcome.problems());
+    RunResult result = outcome.result();
+    if (result != null && !result.getPrimaryResult().getScoreUnit().equals(variant.unit() + "/op")) {
+      problems.add(
+          "measured in "
+              + result.getPrimaryResult().getScoreUnit()
+              + ", planned in "
+              + variant.unit());
+    }
+    for (Jvm worker : outcome.processes().stream().skip(1).toList()) {
+      Set<String> differences =
+          JvmFlags.differences(outcome.processes().getFirst().arguments(), worker.arguments());
+      if (!differences.isEmpty()) {
+        problems.add("a worker's flags differ from the fork's: " + String.join(" ", differences));
+        break;
+      }
+    }
+    return problems;
+  }
+
+  private List<String> disturbances(MachineUse machine) {
+    List<String> disturbances = new ArrayList<>();
+    addIfAbove(machine.stealPercent(), "stolen by the hypervisor", disturbances);
+    addIfAbove(machine.foreignPercent(), "used by other processes", disturbances);
+    return disturbances;
+  }
+
+  private void addIfAbove(@Nullable Double percent, String by, List<String> disturbances) {
+    if (percent != null && percent > limitPercent) {
+      disturbances.add(String.format(Locale.ROOT, "%.1f %% of the CPU time %s", percent, by));
+    }
+  }
+
+  private static List<String> doubts(
+      Variant variant, Launcher.Outcome outcome, List<Double> iterations, MachineUse machine) {
+    List<String> doubts = new ArrayList<>();
+    for (String process : outcome.leftBehind()) {
+      doubts.add("left behind and killed: " + process);
+    }
+    double[] times =
+        DoubleStream.concat(
+                outcome.warmup().stream().mapToDouble(Double::doubleValue),
+                iterations.stream().mapToDouble(Double::doubleValue))
+            .toArray();
+    if (variant.temperature() == Temperature.warm
+        && !iterations.isEmpty()
+        && WarmUp.of(times) instanceof WarmUp.StillFalling(double fall)) {
+      doubts.add(
+          String.format(
+              Locale.ROOT, "not steady: the last iterations still fall by %.1f %%", 100 * fall));
+    }
+    Double throttled = machine.throttledMillis();
+    if (throttled != null && throttled > 0) {
+      doubts.add(
+          String.format(
+              Locale.ROOT, "kept from running for %.0f ms by the quota of its group", throttled));
+    }
+    return doubts;
+  }
+
+  private static List<Double> scores(RunResult result) {
+    return iterations(result).map(it -> it.getPrimaryResult().getScore()).toList();
+  }
+
+  private static Stream<IterationResult> iterations(RunResult result) {
+    return result.getBenchmarkResults().stream().flatMap(it -> it.getIterationResults().stream());
+  }
+
+  /// Iterations differ in their number of operations, so their times are weighed by it.
+  private static @Nullable Double cpuMillis(@Nullable RunResult result) {
+    if (result == null) {
+      return null;
+    }
+    double millis = 0;
+    double operations = 0;
+    for (IterationResult iteration : iterations(result).toList()) {
+      Result<?> cpu = iteration.getSecondaryResults().get(TreeProfiler.CPU);
+      if (cpu == null) {
+        return null;
+      }
+      long count = iteration.getMetadata().getAllOps();
+      millis += cpu.getScore() * count;
+      operations += count;
+    }
+    return rounded(millis / operations);
+  }
+
+  private static @Nullable Double secondary(@Nullable RunResult result, String label) {
+    if (result == null) {
+      return null;
+    }
+    Result<?> secondary = result.getSecondaryResults().get(label);
+    return secondary == null ? null : rounded(secondary.getScore());
+  }
+}

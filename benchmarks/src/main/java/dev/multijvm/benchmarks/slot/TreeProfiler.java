@@ -1,0 +1,150 @@
+package dev.multijvm.benchmarks.slot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.ScalarResult;
+import org.openjdk.jmh.runner.IterationType;
+
+/// Accounts the whole process tree of a fork: CPU time for one operation, memory, and the flags of every JVM.
+///
+/// Readings are taken outside the clock; nothing polls. CPU time covers the measured iterations only: the living descendants
+/// and what has been reaped, so a pool that opens and closes inside an operation is counted in full. JMH calls profilers before
+/// the first iteration's set-up and after the last one's tear-down, so a suite that keeps a pool says [#begin] once it is open
+/// and [#end] before it is closed. The fork also ends when its host dies ([HostWatch]).
+///
+/// By hand: `java -jar benchmarks.jar -prof dev.multijvm.benchmarks.slot.TreeProfiler`. The option, if any, is the path of a
+/// file to which the command lines of the tree's JVMs are written, one a line, arguments separated by tabs.
+public final class TreeProfiler implements InternalProfiler {
+  /// Milliseconds of CPU time for one operation, in each measured iteration.
+  public static final String CPU = "tree.cpu";
+
+  /// MiB; absent where processes have come and gone inside the clock.
+  public static final String PSS = "tree.pss";
+
+  public static final String PEAK = "tree.peak";
+
+  private static final double KIB_PER_MIB = 1024;
+
+  /// The profiler that the suites' calls are for; written when its first iteration begins.
+  private static volatile @Nullable TreeProfiler current;
+
+  private final @Nullable Path commandsFile;
+  private int measured;
+  private Optional<Double> cpuBefore = Optional.empty();
+  private Optional<Double> reapedBefore = Optional.empty();
+  private volatile @Nullable End end;
+
+  /// What was read when the measured work was over.
+  private record End(
+      Optional<Double> cpu, Optional<Double> reaped, Optional<ProcessTree.Memory> memory) {}
+
+  public TreeProfiler() {
+    this("");
+  }
+
+  public TreeProfiler(String commandsFile) {
+    this.commandsFile = commandsFile.isEmpty() ? null : Path.of(commandsFile);
+  }
+
+  /// To be called last thing in a trial's set-up. Does nothing without this profiler.
+  public static void begin() {
+    TreeProfiler profiler = current;
+    if (profiler != null) {
+      profiler.readStart();
+    }
+  }
+
+  /// To be called first thing in a trial's tear-down, while the pool still lives. Does nothing without this profiler.
+  public static void end() {
+    TreeProfiler profiler = current;
+    if (profiler != null) {
+      profiler.readEnd();
+    }
+  }
+
+  private void readStart() {
+    cpuBefore = ProcessTree.cpuMillis();
+    reapedBefore = ProcessTree.reapedMillis();
+  }
+
+  private void readEnd() {
+    end = new End(ProcessTree.cpuMillis(), ProcessTree.reapedMillis(), ProcessTree.memory());
+    writeCommands();
+  }
+
+  private void writeCommands() {
+    if (commandsFile == null) {
+      return;
+    }
+    List<String> lines =
+        ProcessTree.javaCommands().stream().map(command -> String.join("\t", command)).toList();
+    try {
+      Files.write(commandsFile, lines);
+    } catch (IOException e) {
+      throw new IllegalStateException("the command lines of the fork's tree are not written", e);
+    }
+  }
+
+  @Override
+  public String getDescription() {
+    return "CPU time, memory and flags of the whole process tree, from /proc";
+  }
+
+  @Override
+  public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+    if (current != this) {
+      current = this;
+      HostWatch.arm();
+    }
+    readStart();
+  }
+
+  @Override
+  public Collection<ScalarResult> afterIteration(
+      BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+    if (iteration.getType() != IterationType.MEASUREMENT) {
+      return List.of();
+    }
+    measured++;
+    boolean last = measured == iteration.getCount();
+    if (last && end == null) {
+      readEnd();
+    }
+    End atEnd = end;
+    Optional<Double> cpuAfter = last && atEnd != null ? atEnd.cpu : ProcessTree.cpuMillis();
+    List<ScalarResult> results = new ArrayList<>();
+    if (cpuBefore.isPresent() && cpuAfter.isPresent()) {
+      double cpu = cpuAfter.get() - cpuBefore.get();
+      double perOperation = cpu / result.getMetadata().getAllOps();
+      results.add(new ScalarResult(CPU, perOperation, "ms/op", AggregationPolicy.AVG));
+    }
+    if (last && atEnd != null && !descendantsEndedInside(atEnd)) {
+      atEnd.memory.ifPresent(
+          memory -> {
+            results.add(mebibytes(PSS, memory.pssKib()));
+            results.add(mebibytes(PEAK, memory.peakKib()));
+          });
+    }
+    return results;
+  }
+
+  private boolean descendantsEndedInside(End atEnd) {
+    return !atEnd.reaped.equals(reapedBefore);
+  }
+
+  /// JMH takes iterations without a value for zeros, so the greatest is the one.
+  private static ScalarResult mebibytes(String label, long kibibytes) {
+    return new ScalarResult(label, kibibytes / KIB_PER_MIB, "MiB", AggregationPolicy.MAX);
+  }
+}

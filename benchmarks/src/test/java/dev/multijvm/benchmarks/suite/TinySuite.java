@@ -1,0 +1,66 @@
+package dev.multijvm.benchmarks.suite;
+
+import dev.multijvm.benchmarks.slot.TreeProfiler;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// What the tests of the runner measure: short, or wrong in one way each.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2)
+@Measurement(iterations = 3)
+public class TinySuite {
+  @Benchmark
+  public void brief() throws InterruptedException {
+    Thread.sleep(5);
+  }
+
+  /// Uses 100 ms of CPU time in a child that ends inside the clock.
+  @Benchmark
+  @Warmup(iterations = 0)
+  @Measurement(iterations = 1)
+  public void bornAndReaped() throws IOException, InterruptedException {
+    new ProcessBuilder(
+            "sh", "-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done")
+        .start()
+        .waitFor();
+  }
+
+  @Benchmark
+  public void throwing() {
+    throw new IllegalStateException("the kettle is empty");
+  }
+
+  @Benchmark
+  @Warmup(iterations = 0)
+  public void hanging() throws InterruptedException {
+    Thread.sleep(Long.MAX_VALUE);
+  }
+
+  /// Runs in a child that outlives it.
+  @Benchmark
+  @Warmup(iterations = 0)
+  @Measurement(iterations = 1)
+  public void leaving() throws IOException {
+    new ProcessBuilder("sleep", "600")
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  @TearDown(Level.Trial)
+  public void close() {
+    TreeProfiler.end();
+  }
+}
