@@ -71,13 +71,11 @@ record Cgroup(List<Path> cpu, List<Path> memory) {
 
   private static Optional<Double> quota(Path directory) {
     return Proc.line(directory.resolve("cpu.max"))
-        .or(
-            () ->
-                Proc.line(directory.resolve("cpu.cfs_quota_us"))
-                    .flatMap(
-                        quota ->
-                            Proc.line(directory.resolve("cpu.cfs_period_us"))
-                                .map(period -> quota + " " + period)))
+        .or(() ->
+            Proc.line(directory.resolve("cpu.cfs_quota_us"))
+                .flatMap(quota ->
+                    Proc.line(directory.resolve("cpu.cfs_period_us"))
+                        .map(period -> quota + " " + period)))
         .filter(pair -> pair.matches("\\d+ \\d+"))
         .map(pair -> pair.split(" ", -1))
         .map(pair -> Double.parseDouble(pair[0]) / Double.parseDouble(pair[1]));
@@ -86,11 +84,10 @@ record Cgroup(List<Path> cpu, List<Path> memory) {
   /// The tightest limit of memory, in bytes.
   Optional<Long> memoryLimit() {
     return memory.stream()
-        .flatMap(
-            directory ->
-                Proc.line(directory.resolve("memory.max"))
-                    .or(() -> Proc.line(directory.resolve("memory.limit_in_bytes")))
-                    .stream())
+        .flatMap(directory ->
+            Proc.line(directory.resolve("memory.max"))
+                .or(() -> Proc.line(directory.resolve("memory.limit_in_bytes")))
+                .stream())
         .filter(value -> value.matches("\\d{1,18}"))
         .map(Long::valueOf)
         .filter(bytes -> bytes < UNLIMITED)
@@ -102,10 +99,9 @@ record Cgroup(List<Path> cpu, List<Path> memory) {
     return cpu.stream()
         .findFirst()
         .flatMap(directory -> Proc.text(directory.resolve("cpu.stat")))
-        .flatMap(
-            text ->
-                field(text, "throttled_usec ", micros -> micros / 1e3)
-                    .or(() -> field(text, "throttled_time ", nanos -> nanos / 1e6)));
+        .flatMap(text ->
+            field(text, "throttled_usec ", micros -> micros / 1e3)
+                .or(() -> field(text, "throttled_time ", nanos -> nanos / 1e6)));
   }
 
   private static Optional<Double> field(

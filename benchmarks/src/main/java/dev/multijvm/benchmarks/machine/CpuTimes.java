@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /// What the kernel has counted for all processors together since it booted: `/proc/stat`.
 ///
-/// Busy time is what is left of the elapsed time after idling and stealing. The kernel measures idling exactly but finds out
-/// who is busy by looking once a tick, which misses work that sleeps between the ticks.
+/// Busy time is what is left of the elapsed time after idling and stealing. The kernel measures
+/// idling exactly but finds out who is busy by looking once a tick, which misses work that sleeps
+/// between the ticks.
 ///
 /// @param idleMillis nothing to do, or waiting for a disk
 /// @param stealMillis taken away by the hypervisor
@@ -16,10 +17,15 @@ record CpuTimes(double idleMillis, double stealMillis, int processors) {
     return Proc.text(Path.of("/proc/stat")).flatMap(CpuTimes::parse);
   }
 
-  /// Reads the text of `/proc/stat`; empty where it is not what the kernel writes (some sandboxes write zeros).
+  /// Reads the text of `/proc/stat`; empty where it is not what the kernel writes (some sandboxes
+  /// write zeros).
   static Optional<CpuTimes> parse(String text) {
     String[] all =
-        text.lines().filter(line -> line.startsWith("cpu ")).findFirst().orElse("").split("\\s+", -1);
+        text.lines()
+            .filter(line -> line.startsWith("cpu "))
+            .findFirst()
+            .orElse("")
+            .split("\\s+", -1);
     int processors = (int) text.lines().filter(line -> line.matches("cpu\\d+ .*")).count();
     if (all.length < 9 || processors == 0) {
       return Optional.empty();

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The machine and the software of a run, as `environment.json` keeps them. What could not be found out is `null`; names of
-/// hosts and users and paths are never in it.
+/// The machine and the software of a run, as `environment.json` keeps them. What could not be found
+/// out is `null`; names of hosts and users and paths are never in it.
 public record Environment(
     String format,
     Instant started,
@@ -36,7 +36,8 @@ public record Environment(
   /// @param online processors the kernel uses
   /// @param cores of which so many have their own execution units
   /// @param visible processors as this JVM counts them, after affinity and quota
-  /// @param quota processors' worth of time that the control groups allow; `null` where they set none
+  /// @param quota processors' worth of time that the control groups allow; `null` where they set
+  ///   none
   /// @param smt whether cores are shared by several threads
   /// @param governor of the frequency, such as `performance`
   /// @param turbo whether the frequency may go beyond its nominal value
@@ -68,7 +69,8 @@ public record Environment(
   ///
   /// @param virtual whether the processor says that it is a guest's
   /// @param product what the firmware calls the machine, such as a cloud's name
-  /// @param container `docker`, `podman`, `kubernetes`, `lxc` or `other`; `null` where there is no sign of one
+  /// @param container `docker`, `podman`, `kubernetes`, `lxc` or `other`; `null` where there is no
+  ///   sign of one
   public record Virtualisation(
       @Nullable Boolean virtual, @Nullable String product, @Nullable String container) {}
 

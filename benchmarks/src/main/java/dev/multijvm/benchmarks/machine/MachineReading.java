@@ -6,9 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Counters of the machine and of our own process tree at one instant; two of them tell a [MachineUse].
+/// Counters of the machine and of our own process tree at one instant; two of them tell a
+/// [MachineUse].
 ///
-/// Our tree is counted as this process with what it has reaped, so readings are taken while it has no living descendant.
+/// Our tree is counted as this process with what it has reaped, so readings are taken while it has
+/// no living descendant.
 ///
 /// @param nanos `System.nanoTime()`
 /// @param treeMillis CPU time of this process and of all it has reaped
@@ -37,13 +39,12 @@ public record MachineReading(
     return Proc.line(Path.of("/proc/loadavg"))
         .map(line -> line.split(" ", -1))
         .filter(fields -> fields.length > 2)
-        .map(
-            fields ->
-                new double[] {
-                  Double.parseDouble(fields[0]),
-                  Double.parseDouble(fields[1]),
-                  Double.parseDouble(fields[2])
-                });
+        .map(fields ->
+            new double[] {
+              Double.parseDouble(fields[0]),
+              Double.parseDouble(fields[1]),
+              Double.parseDouble(fields[2])
+            });
   }
 
   static Optional<Double> some(String pressure) {

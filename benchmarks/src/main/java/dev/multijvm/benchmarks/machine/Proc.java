@@ -8,12 +8,14 @@ import java.util.Optional;
 
 /// Small text files of the kernel: what cannot be read is unknown, never an error.
 public final class Proc {
-  /// The kernel counts time for user space in hundredths of a second on every architecture of ours (`USER_HZ`).
+  /// The kernel counts time for user space in hundredths of a second on every architecture of ours
+  /// (`USER_HZ`).
   static final double MILLIS_PER_TICK = 10;
 
   private Proc() {}
 
-  /// The whole text, or empty where there is no such file, no right to read it, or its process has just ended.
+  /// The whole text, or empty where there is no such file, no right to read it, or its process has
+  /// just ended.
   public static Optional<String> text(Path file) {
     try {
       // Arguments and environments need not be in any one encoding.
@@ -28,7 +30,8 @@ public final class Proc {
     return text(file).map(String::strip).filter(text -> !text.isEmpty());
   }
 
-  /// The value behind `name:` in a file of such lines, such as `/proc/meminfo`, without the unit behind it.
+  /// The value behind `name:` in a file of such lines, such as `/proc/meminfo`, without the unit
+  /// behind it.
   public static Optional<Long> number(String text, String name) {
     return text.lines()
         .filter(line -> line.startsWith(name + ":"))

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// One process as `/proc/PID/stat` tells it.
 ///
-/// CPU time comes in steps of 10 ms: cut off from an exact count, so differences are right on average.
+/// CPU time comes in steps of 10 ms: cut off from an exact count, so differences are right on
+/// average.
 ///
 /// @param state `Z` for one that has ended and waits for its parent
 /// @param cpuMillis its own

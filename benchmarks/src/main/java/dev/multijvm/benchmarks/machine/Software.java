@@ -42,23 +42,21 @@ final class Software {
   /// The revision checked out where the classes lie, if that is a checkout of this project.
   static Optional<Environment.Git> git() {
     return codePlace()
-        .flatMap(
-            place ->
-                answer(List.of("git", "-C", place.toString(), "rev-parse", "--show-toplevel"))
-                    .map(Path::of)
-                    .filter(top -> Files.exists(top.resolve("benchmarks/pom.xml")))
-                    .flatMap(Software::git));
+        .flatMap(place ->
+            answer(List.of("git", "-C", place.toString(), "rev-parse", "--show-toplevel"))
+                .map(Path::of)
+                .filter(top -> Files.exists(top.resolve("benchmarks/pom.xml")))
+                .flatMap(Software::git));
   }
 
   private static Optional<Environment.Git> git(Path top) {
     return answer(List.of("git", "-C", top.toString(), "rev-parse", "HEAD"))
-        .map(
-            revision ->
-                new Environment.Git(
-                    revision,
-                    answer(List.of("git", "-C", top.toString(), "status", "--porcelain"))
-                        .map(changes -> !changes.isEmpty())
-                        .orElse(true)));
+        .map(revision ->
+            new Environment.Git(
+                revision,
+                answer(List.of("git", "-C", top.toString(), "status", "--porcelain"))
+                    .map(changes -> !changes.isEmpty())
+                    .orElse(true)));
   }
 
   private static Optional<Path> codePlace() {

@@ -1,4 +1,5 @@
-/// What the machine is and what it does meanwhile: `/proc`, control groups, the record of the environment.
+/// What the machine is and what it does meanwhile: `/proc`, control groups, the record of the
+/// environment.
 @NullMarked
 package dev.multijvm.benchmarks.machine;
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Everything that can be measured. The order is that of the report; the priorities are the order in which points are left
-/// out when the time is short, the highest first:
+/// Everything that can be measured. The order is that of the report; the priorities are the order
+/// in which points are left out when the time is short, the highest first:
 ///
 /// | priority | point |
 /// |---:|---|
@@ -193,13 +193,30 @@ public final class Catalogue {
   private static void addDispatch(int workers, List<Point> points) {
     points.add(
         new Point(
-            "dispatch", "one", Map.of(), Modes.RARELY, workload, warm, workers, "us",
-            "Handing over one task", 17, 3.5));
+            "dispatch",
+            "one",
+            Map.of(),
+            Modes.RARELY,
+            workload,
+            warm,
+            workers,
+            "us",
+            "Handing over one task",
+            17,
+            3.5));
     for (int chunk = 1; chunk <= 10_000; chunk *= 10) {
       points.add(
           new Point(
-              "dispatch", "many", Map.of("chunk", Integer.toString(chunk)), Modes.RARELY,
-              workload, warm, workers, "us", "Squaring 10000 numbers in chunks of " + chunk, 18,
+              "dispatch",
+              "many",
+              Map.of("chunk", Integer.toString(chunk)),
+              Modes.RARELY,
+              workload,
+              warm,
+              workers,
+              "us",
+              "Squaring 10000 numbers in chunks of " + chunk,
+              18,
               3.5));
     }
   }
@@ -208,24 +225,59 @@ public final class Catalogue {
     for (int size = 1; size <= 4; size *= 2) {
       points.add(
           new Point(
-              "startup", "pool", Map.of("size", Integer.toString(size)), Modes.RARELY, workload,
-              cold, size, "us", "Opening, using and closing a pool of " + size, 19, 3.5));
+              "startup",
+              "pool",
+              Map.of("size", Integer.toString(size)),
+              Modes.RARELY,
+              workload,
+              cold,
+              size,
+              "us",
+              "Opening, using and closing a pool of " + size,
+              19,
+              3.5));
     }
   }
 
   private static void addChecks(int workers, List<Point> points) {
     points.add(
         new Point(
-            "ruler", "alone", Map.of(), Modes.WITHOUT, ruler, warm, 1, "ms",
-            "The ruler in one JVM", 0, 1.5));
+            "ruler",
+            "alone",
+            Map.of(),
+            Modes.WITHOUT,
+            ruler,
+            warm,
+            1,
+            "ms",
+            "The ruler in one JVM",
+            0,
+            1.5));
     points.add(
         new Point(
-            "ruler", "together", Map.of(), Modes.WITHOUT, ceiling, warm, workers, "ms",
-            "The ruler in " + workers + " JVMs at once", 0, 1.8));
+            "ruler",
+            "together",
+            Map.of(),
+            Modes.WITHOUT,
+            ceiling,
+            warm,
+            workers,
+            "ms",
+            "The ruler in " + workers + " JVMs at once",
+            0,
+            1.8));
     points.add(
         new Point(
-            "control", "one", Map.of(),
+            "control",
+            "one",
+            Map.of(),
             new Modes(List.of(), List.of(), List.of(Modes.SINGLE, Modes.PROCESSES)),
-            control, warm, 1, "ms", "Counting to 10^8 in one worker", 16, 2.5));
+            control,
+            warm,
+            1,
+            "ms",
+            "Counting to 10^8 in one worker",
+            16,
+            2.5));
   }
 }

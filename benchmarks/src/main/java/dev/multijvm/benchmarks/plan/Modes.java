@@ -18,8 +18,7 @@ record Modes(List<String> smoke, List<String> quick, List<String> full) {
   /// What a point without a mode is said to run in.
   static final String NONE = "";
 
-  static final List<String> ALL =
-      Stream.of(ExecutionMode.values()).map(ExecutionMode::id).toList();
+  static final List<String> ALL = Stream.of(ExecutionMode.values()).map(ExecutionMode::id).toList();
 
   private static final List<String> MAIN = List.of(SINGLE, THREADS, PROCESSES);
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Chooses the variants and the number of rounds.
 ///
-/// Where the wanted rounds do not fit into the time, whole points are left out, the one with the highest priority number
-/// first; where time is left and was asked for, there are more rounds, up to the last look that fits.
+/// Where the wanted rounds do not fit into the time, whole points are left out, the one with the
+/// highest priority number first; where time is left and was asked for, there are more rounds, up
+/// to the last look that fits.
 public final class Planner {
   /// All execution modes, by the names they have in ids.
   public static final List<String> MODES = Modes.ALL;
@@ -153,7 +154,8 @@ public final class Planner {
   /// How long a slot of each variant takes, as far as one knows before the first.
   public double estimatedSeconds(Variant variant) {
     return catalogue.points().stream()
-        .filter(point -> point.modes().full().stream().anyMatch(mode -> point.in(mode).equals(variant)))
+        .filter(
+            point -> point.modes().full().stream().anyMatch(mode -> point.in(mode).equals(variant)))
         .mapToDouble(Point::seconds)
         .findFirst()
         .orElse(2);

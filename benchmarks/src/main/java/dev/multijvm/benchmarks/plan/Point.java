@@ -5,8 +5,8 @@ import dev.multijvm.benchmarks.plan.Variant.Temperature;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A case with all parameters but the mode. Its variants, one for each mode, are what is compared, so when the time is short
-/// they are left out together.
+/// A case with all parameters but the mode. Its variants, one for each mode, are what is compared,
+/// so when the time is short they are left out together.
 ///
 /// @param parameters all but the mode
 /// @param modes in which it is measured

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// One thing that is measured: a case of a suite with all its parameters. `plan.json` keeps it as it is here.
+/// One thing that is measured: a case of a suite with all its parameters. `plan.json` keeps it as
+/// it is here.
 ///
 /// @param id `suite/case:mode=...,key=value`; the key of files, filters and history
 /// @param suite the JMH class without `Suite`, in small letters with hyphens
@@ -52,8 +53,7 @@ public record Variant(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
-  static Variant of(
-      Point point, Map<String, String> parameters) {
+  static Variant of(Point point, Map<String, String> parameters) {
     return new Variant(
         id(point.suite(), point.caseName(), parameters),
         point.suite(),

@@ -2,11 +2,11 @@ package dev.multijvm.benchmarks.slot;
 
 import java.io.IOException;
 
-/// Ends a JMH fork whose host has died. JMH itself notices only when it next writes to the host, which a long or hung
-/// operation never does.
+/// Ends a JMH fork whose host has died. JMH itself notices only when it next writes to the host,
+/// which a long or hung operation never does.
 ///
-/// The fork's standard input is a pipe that only the host holds and nobody writes to: reading it blocks without any cost
-/// until the kernel closes it, whatever the host died of.
+/// The fork's standard input is a pipe that only the host holds and nobody writes to: reading it
+/// blocks without any cost until the kernel closes it, whatever the host died of.
 final class HostWatch {
   private static final String FORK = "org.openjdk.jmh.runner.ForkedMain";
 

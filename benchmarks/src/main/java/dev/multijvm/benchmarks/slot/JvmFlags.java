@@ -11,8 +11,9 @@ public final class JvmFlags {
   private static final Set<String> WITH_VALUE =
       Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-modules");
 
-  /// Heaps are shares of one sum; JMH hands its hints to the fork only (no kernel of ours relies on them); output and archives
-  /// of classes matter at the start alone, which warm operations do not pay and cold ones are meant to.
+  /// Heaps are shares of one sum; JMH hands its hints to the fork only (no kernel of ours relies on
+  /// them); output and archives of classes matter at the start alone, which warm operations do not
+  /// pay and cold ones are meant to.
   private static final Pattern OF_ONE_PROCESS =
       Pattern.compile(
           String.join(
@@ -28,8 +29,8 @@ public final class JvmFlags {
 
   private JvmFlags() {}
 
-  /// The flags of a command line in their order, without class path, properties and main class. A value that is a path is
-  /// written as an ellipsis: records are made to be published.
+  /// The flags of a command line in their order, without class path, properties and main class. A
+  /// value that is a path is written as an ellipsis: records are made to be published.
   public static List<String> of(List<String> command) {
     return ofArguments(command.subList(1, command.size()));
   }
@@ -60,10 +61,13 @@ public final class JvmFlags {
 
   private static String withoutPath(String flag) {
     int equals = flag.indexOf('=');
-    return equals >= 0 && flag.indexOf('/', equals) >= 0 ? flag.substring(0, equals + 1) + "…" : flag;
+    return equals >= 0 && flag.indexOf('/', equals) >= 0
+        ? flag.substring(0, equals + 1) + "…"
+        : flag;
   }
 
-  /// Which flags only one of two JVMs has, apart from those that may differ: empty if they compute alike.
+  /// Which flags only one of two JVMs has, apart from those that may differ: empty if they compute
+  /// alike.
   public static Set<String> differences(List<String> one, List<String> other) {
     Set<String> ours = comparable(one);
     Set<String> theirs = comparable(other);
@@ -76,8 +80,7 @@ public final class JvmFlags {
 
   private static Set<String> comparable(List<String> flags) {
     Set<String> comparable = new TreeSet<>(flags);
-    comparable.removeIf(
-        flag -> !flag.startsWith("-X") || OF_ONE_PROCESS.matcher(flag).matches());
+    comparable.removeIf(flag -> !flag.startsWith("-X") || OF_ONE_PROCESS.matcher(flag).matches());
     return comparable;
   }
 }

@@ -31,7 +31,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Launches one slot at a time: JMH starts a fresh fork of one variant from this JVM, and nothing of it is left afterwards.
+/// Launches one slot at a time: JMH starts a fresh fork of one variant from this JVM, and nothing
+/// of it is left afterwards.
 public final class Launcher {
   private static final String SUITES = "dev.multijvm.benchmarks.suite.";
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -66,8 +67,7 @@ public final class Launcher {
   ///
   /// @param log where JMH's output goes; its directory exists
   /// @param deadline after which all processes of the slot are killed
-  public Outcome launch(
-      Variant variant, List<String> forkArguments, Path log, Duration deadline)
+  public Outcome launch(Variant variant, List<String> forkArguments, Path log, Duration deadline)
       throws IOException, InterruptedException {
     Path commands = log.resolveSibling(log.getFileName() + ".jvms");
     List<String> problems = new ArrayList<>();
@@ -82,7 +82,8 @@ public final class Launcher {
       try {
         result = only(new Runner(options(variant, forkArguments, commands), output).run());
       } catch (RunnerException e) {
-        problems.add(watch.hasPassed() ? "did not end within " + deadline.toSeconds() + " s" : told(e));
+        problems.add(
+            watch.hasPassed() ? "did not end within " + deadline.toSeconds() + " s" : told(e));
       }
       warmup = output.warmup();
     }
@@ -101,8 +102,7 @@ public final class Launcher {
         after);
   }
 
-  private Options options(
-      Variant variant, List<String> forkArguments, Path commands) {
+  private Options options(Variant variant, List<String> forkArguments, Path commands) {
     String method = SUITES + variant.className() + "." + variant.caseName();
     ChainedOptionsBuilder options =
         new OptionsBuilder()
@@ -163,7 +163,11 @@ public final class Launcher {
   private static String name(ProcessHandle process) {
     return "pid "
         + process.pid()
-        + process.info().command().map(command -> " (" + Path.of(command).getFileName() + ")").orElse("");
+        + process
+            .info()
+            .command()
+            .map(command -> " (" + Path.of(command).getFileName() + ")")
+            .orElse("");
   }
 
   private static List<Jvm> processes(Path commands) throws IOException {
@@ -181,7 +185,8 @@ public final class Launcher {
     return processes;
   }
 
-  /// Kills all processes of the slot that runs, so that [#launch] returns with a failure. For another thread.
+  /// Kills all processes of the slot that runs, so that [#launch] returns with a failure. For
+  /// another thread.
   public void kill() {
     mark.processes().forEach(ProcessHandle::destroyForcibly);
   }

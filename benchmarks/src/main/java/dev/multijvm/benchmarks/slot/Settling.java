@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /// Waits between slots until nobody else uses the processors.
 ///
-/// A machine that is never quiet is not worth waiting for: all slots together wait no longer than the budget.
+/// A machine that is never quiet is not worth waiting for: all slots together wait no longer than
+/// the budget.
 public final class Settling {
   private static final long WINDOW_MILLIS = 50;
   private static final Duration MOST = Duration.ofSeconds(5);

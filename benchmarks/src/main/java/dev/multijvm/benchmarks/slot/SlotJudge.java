@@ -19,8 +19,9 @@ import org.openjdk.jmh.results.RunResult;
 
 /// Makes the record of a slot out of what came of its launch.
 ///
-/// A slot is rejected only by what is known without its score and not caused by its mode: time stolen by the hypervisor, and
-/// CPU time of processes that are not ours. Starting ten JVMs raises pressure and load, so these are only reported.
+/// A slot is rejected only by what is known without its score and not caused by its mode: time
+/// stolen by the hypervisor, and CPU time of processes that are not ours. Starting ten JVMs raises
+/// pressure and load, so these are only reported.
 ///
 /// @param limitPercent of all processors' time that may be stolen, or foreign
 public record SlotJudge(double limitPercent) {
@@ -63,7 +64,8 @@ public record SlotJudge(double limitPercent) {
   private static List<String> problems(Variant variant, Launcher.Outcome outcome) {
     List<String> problems = new ArrayList<>(outcome.problems());
     RunResult result = outcome.result();
-    if (result != null && !result.getPrimaryResult().getScoreUnit().equals(variant.unit() + "/op")) {
+    if (result != null
+        && !result.getPrimaryResult().getScoreUnit().equals(variant.unit() + "/op")) {
       problems.add(
           "measured in "
               + result.getPrimaryResult().getScoreUnit()

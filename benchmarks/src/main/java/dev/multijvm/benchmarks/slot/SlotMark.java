@@ -17,8 +17,9 @@ import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 
-/// Marks all processes of a slot by a variable in their environment, which descendants inherit. So they are found even when
-/// the fork between them and the runner has been killed and they hang on to process 1.
+/// Marks all processes of a slot by a variable in their environment, which descendants inherit. So
+/// they are found even when the fork between them and the runner has been killed and they hang on
+/// to process 1.
 ///
 /// Where there is no `/proc`, only living descendants of the runner are found.
 public final class SlotMark implements ExternalProfiler {
@@ -68,9 +69,7 @@ public final class SlotMark implements ExternalProfiler {
 
   @Override
   public Collection<String> addJVMInvokeOptions(BenchmarkParams params) {
-    return Files.isExecutable(ENV)
-        ? List.of(ENV.toString(), VARIABLE + "=" + token)
-        : List.of();
+    return Files.isExecutable(ENV) ? List.of(ENV.toString(), VARIABLE + "=" + token) : List.of();
   }
 
   @Override

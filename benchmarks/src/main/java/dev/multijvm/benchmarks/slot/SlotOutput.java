@@ -12,8 +12,8 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.IterationType;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
-/// Passes JMH's output on and keeps the scores of the warm-up, which JMH prints and then forgets. JMH calls it from the thread
-/// that hears the fork.
+/// Passes JMH's output on and keeps the scores of the warm-up, which JMH prints and then forgets.
+/// JMH calls it from the thread that hears the fork.
 final class SlotOutput implements OutputFormat {
   private final OutputFormat log;
   private final List<Double> warmup = new CopyOnWriteArrayList<>();

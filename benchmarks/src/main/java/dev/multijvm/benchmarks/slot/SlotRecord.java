@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What one slot measured, as its file in `slots/` keeps it; `results/README.md` says what each field means.
+/// What one slot measured, as its file in `slots/` keeps it; `results/README.md` says what each
+/// field means.
 ///
 /// @param seconds from the launch until no process of the slot was left
 /// @param settleSeconds waited afterwards until the machine was quiet

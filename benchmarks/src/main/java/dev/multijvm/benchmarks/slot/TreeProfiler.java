@@ -16,15 +16,18 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ScalarResult;
 import org.openjdk.jmh.runner.IterationType;
 
-/// Accounts the whole process tree of a fork: CPU time for one operation, memory, and the flags of every JVM.
+/// Accounts the whole process tree of a fork: CPU time for one operation, memory, and the flags of
+/// every JVM.
 ///
-/// Readings are taken outside the clock; nothing polls. CPU time covers the measured iterations only: the living descendants
-/// and what has been reaped, so a pool that opens and closes inside an operation is counted in full. JMH calls profilers before
-/// the first iteration's set-up and after the last one's tear-down, so a suite that keeps a pool says [#begin] once it is open
-/// and [#end] before it is closed. The fork also ends when its host dies ([HostWatch]).
+/// Readings are taken outside the clock; nothing polls. CPU time covers the measured iterations
+/// only: the living descendants and what has been reaped, so a pool that opens and closes inside an
+/// operation is counted in full. JMH calls profilers before the first iteration's set-up and after
+/// the last one's tear-down, so a suite that keeps a pool says [#begin] once it is open and [#end]
+/// before it is closed. The fork also ends when its host dies ([HostWatch]).
 ///
-/// By hand: `java -jar benchmarks.jar -prof dev.multijvm.benchmarks.slot.TreeProfiler`. The option, if any, is the path of a
-/// file to which the command lines of the tree's JVMs are written, one a line, arguments separated by tabs.
+/// By hand: `java -jar benchmarks.jar -prof dev.multijvm.benchmarks.slot.TreeProfiler`. The option,
+/// if any, is the path of a file to which the command lines of the tree's JVMs are written, one a
+/// line, arguments separated by tabs.
 public final class TreeProfiler implements InternalProfiler {
   /// Milliseconds of CPU time for one operation, in each measured iteration.
   public static final String CPU = "tree.cpu";
@@ -65,7 +68,8 @@ public final class TreeProfiler implements InternalProfiler {
     }
   }
 
-  /// To be called first thing in a trial's tear-down, while the pool still lives. Does nothing without this profiler.
+  /// To be called first thing in a trial's tear-down, while the pool still lives. Does nothing
+  /// without this profiler.
   public static void end() {
     TreeProfiler profiler = current;
     if (profiler != null) {
@@ -130,11 +134,10 @@ public final class TreeProfiler implements InternalProfiler {
       results.add(new ScalarResult(CPU, perOperation, "ms/op", AggregationPolicy.AVG));
     }
     if (last && atEnd != null && !descendantsEndedInside(atEnd)) {
-      atEnd.memory.ifPresent(
-          memory -> {
-            results.add(mebibytes(PSS, memory.pssKib()));
-            results.add(mebibytes(PEAK, memory.peakKib()));
-          });
+      atEnd.memory.ifPresent(memory -> {
+        results.add(mebibytes(PSS, memory.pssKib()));
+        results.add(mebibytes(PEAK, memory.peakKib()));
+      });
     }
     return results;
   }

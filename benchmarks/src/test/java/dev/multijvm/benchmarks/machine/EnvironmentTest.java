@@ -14,8 +14,7 @@ class EnvironmentTest {
   @Test
   void tellsTheMachineButNotWhoseItIs() throws UnknownHostException {
     String json =
-        new JsonMapper()
-            .writeValueAsString(Environment.here(Instant.EPOCH, List.of("-Xmx64m")));
+        new JsonMapper().writeValueAsString(Environment.here(Instant.EPOCH, List.of("-Xmx64m")));
 
     assertThat(json)
         .contains(System.getProperty("java.vendor"), System.getProperty("os.arch"))

@@ -12,8 +12,7 @@ class ProcessStatTest {
     String text =
         "4711 (a) b (c) S 17 4711 4711 0 -1 4194560 100 200 0 0 25 5 300 40 20 0 9 0 98765 1 2 3\n";
 
-    assertThat(ProcessStat.parse(text))
-        .contains(new ProcessStat(4711, 'S', 17, 300, 3400, 98765));
+    assertThat(ProcessStat.parse(text)).contains(new ProcessStat(4711, 'S', 17, 300, 3400, 98765));
   }
 
   @Test

@@ -74,8 +74,7 @@ class PlannerTest {
   void modesThatWereAskedForReplaceTheEffortsOwn() {
     Plan plan =
         PLANNER.plan(
-            new Planner.Wish(
-                Effort.QUICK, null, null, List.of("fork-join-pool"), 2, 1),
+            new Planner.Wish(Effort.QUICK, null, null, List.of("fork-join-pool"), 2, 1),
             Set.of(),
             Instant.EPOCH);
 
@@ -89,8 +88,7 @@ class PlannerTest {
   void includePicksVariantsByIdAndKeepsTheRuler() {
     Plan plan =
         PLANNER.plan(
-            new Planner.Wish(
-                Effort.QUICK, null, Pattern.compile("chunks=2\\b"), List.of(), 2, 1),
+            new Planner.Wish(Effort.QUICK, null, Pattern.compile("chunks=2\\b"), List.of(), 2, 1),
             Set.of(),
             Instant.EPOCH);
 

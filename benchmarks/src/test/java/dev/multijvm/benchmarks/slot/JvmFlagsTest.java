@@ -11,8 +11,15 @@ class JvmFlagsTest {
     assertThat(
             JvmFlags.of(
                 List.of(
-                    "/opt/jdk/bin/java", "-XX:+UseG1GC", "-cp", "-Xnot.jar", "-Dhome=/root",
-                    "-Xmx64m", "-ea", "Main", "-Xargument")))
+                    "/opt/jdk/bin/java",
+                    "-XX:+UseG1GC",
+                    "-cp",
+                    "-Xnot.jar",
+                    "-Dhome=/root",
+                    "-Xmx64m",
+                    "-ea",
+                    "Main",
+                    "-Xargument")))
         .containsExactly("-XX:+UseG1GC", "-Xmx64m", "-ea");
     assertThat(JvmFlags.of(List.of("java", "-Xint", "-jar", "-Xa.jar"))).containsExactly("-Xint");
   }
@@ -37,7 +44,8 @@ class JvmFlagsTest {
     assertThat(
             JvmFlags.differences(
                 List.of("-XX:+UseG1GC", "-XX:ActiveProcessorCount=2"),
-                List.of("-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2", "-XX:TieredStopAtLevel=1")))
+                List.of(
+                    "-XX:+UseSerialGC", "-XX:ActiveProcessorCount=2", "-XX:TieredStopAtLevel=1")))
         .containsExactly("-XX:+UseG1GC", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   }
 }

@@ -47,11 +47,10 @@ class LauncherTest {
     assertThat(slot.peakMiB()).isGreaterThanOrEqualTo(slot.pssMiB());
     assertThat(slot.processes())
         .singleElement()
-        .satisfies(
-            fork -> {
-              assertThat(fork.role()).isEqualTo("fork");
-              assertThat(fork.arguments()).contains("-Xmx64m");
-            });
+        .satisfies(fork -> {
+          assertThat(fork.role()).isEqualTo("fork");
+          assertThat(fork.arguments()).contains("-Xmx64m");
+        });
     assertThat(slot.jmh()).asString().contains("TinySuite.brief", "tree.cpu");
     assertThat(logs.resolve("brief.log")).content().contains("Iteration   3");
     assertThat(logs.toFile().list()).containsExactly("brief.log");
@@ -108,8 +107,7 @@ class LauncherTest {
   private SlotRecord measure(String caseName, Duration deadline) throws Exception {
     Variant variant = TinyCatalogue.variant(caseName);
     Launcher.Outcome outcome =
-        launcher.launch(
-            variant, List.of("-Xmx64m"), logs.resolve(caseName + ".log"), deadline);
+        launcher.launch(variant, List.of("-Xmx64m"), logs.resolve(caseName + ".log"), deadline);
     return new SlotJudge(ANY_FOREIGN).judge(variant, 1, 1, outcome, 0);
   }
 }

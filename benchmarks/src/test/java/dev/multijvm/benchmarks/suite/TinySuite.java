@@ -31,8 +31,7 @@ public class TinySuite {
   @Warmup(iterations = 0)
   @Measurement(iterations = 1)
   public void bornAndReaped() throws IOException, InterruptedException {
-    new ProcessBuilder(
-            "sh", "-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done")
+    new ProcessBuilder("sh", "-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done")
         .start()
         .waitFor();
   }

@@ -1,0 +1,200 @@
+package dev.multijvm.benchmarks.runner;
+
+import dev.multijvm.benchmarks.mode.ExecutionMode;
+import dev.multijvm.benchmarks.mode.FairJvm;
+import dev.multijvm.benchmarks.plan.Plan;
+import dev.multijvm.benchmarks.plan.Variant;
+import dev.multijvm.benchmarks.slot.Launcher;
+import dev.multijvm.benchmarks.slot.Settling;
+import dev.multijvm.benchmarks.slot.SlotJudge;
+import dev.multijvm.benchmarks.slot.SlotRecord;
+import dev.multijvm.benchmarks.slot.SlotRecord.Status;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/// Measures a plan round by round and keeps every slot at once. What has been kept before is not
+/// measured again.
+///
+/// The time wins over the rounds: no round begins that would not end in time, except the first. A
+/// slot that was disturbed is repeated at the end of its round.
+final class Measurement {
+  private static final int DEADLINE_FACTOR = 10;
+  private static final int MOST_TRIES = 3;
+  private static final double SETTLING_SHARE = 0.1;
+  private static final Duration INTERRUPTION = Duration.ofSeconds(5);
+
+  /// Ctrl-C reaches the fork too: so long we wait to hear it ourselves before we believe that the
+  /// benchmark failed.
+  private static final Duration HEARING = Duration.ofMillis(300);
+
+  private final Plan plan;
+  private final RunDirectory directory;
+  private final History history;
+  private final ToDoubleFunction<Variant> estimate;
+  private final Duration grace;
+  private final Progress progress;
+  private final Launcher launcher;
+  private final SlotJudge judge;
+  private final Settling settling;
+  private final long end;
+  private volatile boolean interrupted;
+  private volatile boolean launching;
+
+  /// @param estimate seconds of a slot, where none has been measured
+  /// @param time that measuring may still take
+  /// @param grace a slot is killed after ten times its estimate and this
+  /// @param maxForeign the percentage of stolen or foreign CPU time above which a slot is rejected
+  Measurement(
+      Plan plan,
+      RunDirectory directory,
+      History history,
+      ToDoubleFunction<Variant> estimate,
+      Duration time,
+      Duration grace,
+      double maxForeign,
+      Progress progress) {
+    this.plan = plan;
+    this.directory = directory;
+    this.history = history;
+    this.estimate = estimate;
+    this.grace = grace;
+    this.progress = progress;
+    launcher = new Launcher(plan.started() + "-" + ProcessHandle.current().pid());
+    judge = new SlotJudge(maxForeign);
+    settling =
+        new Settling(maxForeign, Duration.ofMillis((long) (SETTLING_SHARE * time.toMillis())));
+    end = System.nanoTime() + time.toNanos();
+  }
+
+  /// Measures until all rounds are there, the time is up or somebody interrupts.
+  void run() throws IOException, InterruptedException {
+    for (int round = 1; round <= plan.rounds() && !interrupted; round++) {
+      List<Variant> order = plan.round(round);
+      if (round > 1 && !history.hasBegun(round) && secondsLeft() < seconds(order)) {
+        progress.say("The time is up after " + (round - 1) + " of " + plan.rounds() + " rounds.");
+        return;
+      }
+      measure(round, order);
+      repeat(round, order);
+      if (round < plan.rounds() && new Precision(plan, history).isReached(round)) {
+        progress.say("Every ratio is known within 2 % after " + round + " rounds.");
+        return;
+      }
+    }
+  }
+
+  private void measure(int round, List<Variant> order) throws IOException, InterruptedException {
+    for (int position = 1; position <= order.size(); position++) {
+      Variant variant = order.get(position - 1);
+      if (!history.has(round, position) && !history.isGivenUp(variant)) {
+        measure(round, position, variant, order);
+      }
+    }
+  }
+
+  /// Repeats what was disturbed, a quarter of the round at most: a machine that disturbs more is
+  /// not better a minute later.
+  private void repeat(int round, List<Variant> order) throws IOException, InterruptedException {
+    int most = order.size() + Math.max(2, order.size() / 4);
+    for (Variant variant : order) {
+      while (!interrupted
+          && isDisturbed(round, variant)
+          && Math.max(order.size(), history.lastPosition(round)) < most) {
+        int position = Math.max(order.size(), history.lastPosition(round)) + 1;
+        measure(round, position, variant, order);
+      }
+    }
+  }
+
+  private boolean isDisturbed(int round, Variant variant) {
+    List<SlotRecord> tries = history.of(round, variant);
+    return !tries.isEmpty()
+        && tries.size() < MOST_TRIES
+        && tries.getLast().status() == Status.rejected;
+  }
+
+  private void measure(int round, int position, Variant variant, List<Variant> order)
+      throws IOException, InterruptedException {
+    launching = true;
+    try {
+      if (interrupted) {
+        return;
+      }
+      progress.slot(
+          round, plan.rounds(), position, order.size(), variant.id(), timeLeft(round, order));
+      Launcher.Outcome outcome =
+          launcher.launch(
+              variant,
+              forkArguments(variant),
+              directory.log(round, position, variant.fileName()),
+              deadline(variant));
+      if (!outcome.problems().isEmpty()) {
+        Thread.sleep(HEARING);
+      }
+      if (interrupted) {
+        return;
+      }
+      keep(judge.judge(variant, round, position, outcome, settling.settle()), variant);
+    } finally {
+      launching = false;
+    }
+  }
+
+  private void keep(SlotRecord slot, Variant variant) throws IOException {
+    directory.write(slot, variant.fileName());
+    history.add(slot);
+    if (slot.status() != Status.valid) {
+      progress.warn(
+          slot.variant() + " " + slot.status() + ": " + String.join("; ", slot.reasons()));
+    }
+  }
+
+  /// What has no mode runs in JVMs of its own, each like the one of a single thread.
+  private static List<String> forkArguments(Variant variant) {
+    return FairJvm.forkArguments(
+        variant.mode().map(ExecutionMode::of).orElse(ExecutionMode.SINGLE_THREAD),
+        variant.workers());
+  }
+
+  private Duration deadline(Variant variant) {
+    return grace.plusMillis((long) (1000 * DEADLINE_FACTOR * seconds(variant)));
+  }
+
+  private double seconds(Variant variant) {
+    return history.seconds(variant).orElseGet(() -> estimate.applyAsDouble(variant));
+  }
+
+  private double seconds(List<Variant> order) {
+    return order.stream()
+        .filter(variant -> !history.isGivenUp(variant))
+        .mapToDouble(this::seconds)
+        .sum();
+  }
+
+  private double secondsLeft() {
+    return (end - System.nanoTime()) / 1e9;
+  }
+
+  private Duration timeLeft(int round, List<Variant> order) {
+    double needed =
+        order.stream()
+                .filter(variant -> history.of(round, variant).isEmpty())
+                .mapToDouble(this::seconds)
+                .sum()
+            + (plan.rounds() - round) * seconds(order);
+    return Duration.ofSeconds(Math.round(Math.min(needed, Math.max(secondsLeft(), 0))));
+  }
+
+  /// Ends the slot that runs, whose record is dropped, and lets no other begin. For another thread;
+  /// returns when no process of ours is left.
+  void interrupt() throws InterruptedException {
+    interrupted = true;
+    long patience = System.nanoTime() + INTERRUPTION.toNanos();
+    while ((launching || !launcher.isIdle()) && System.nanoTime() < patience) {
+      launcher.kill();
+      Thread.sleep(20);
+    }
+  }
+}
