@@ -1,7 +1,7 @@
 /// Processes as easily as threads.
 module dev.multijvm.multiprocessing {
   requires java.management;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports dev.multijvm.multiprocessing;
 }

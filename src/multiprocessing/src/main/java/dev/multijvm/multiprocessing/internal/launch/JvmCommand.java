@@ -1,5 +1,6 @@
 package dev.multijvm.multiprocessing.internal.launch;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,14 +55,18 @@ public record JvmCommand(
   }
 
   /// The words to execute.
-  public List<String> words() {
+  ///
+  /// @throws IOException if the class path is so long that it needs a file, and there can be none
+  public List<String> words() throws IOException {
+    ProgramPath path = ProgramPath.ofThisJvm();
     List<String> words = new ArrayList<>();
     words.add(javaBinary());
     words.addAll(options());
     if (cache != null) {
       words.add("-XX:AOTCache=" + cache);
     }
-    words.addAll(ProgramPath.ofThisJvm().options(mainClass));
+    words.addAll(ArgumentFile.shortened(path.options()));
+    words.addAll(path.mainWords(mainClass));
     words.addAll(arguments);
     return words;
   }

@@ -34,8 +34,8 @@ public record ProgramPath(
         self.getModule().getName());
   }
 
-  /// The options and the main class, in the launcher's order.
-  List<String> options(String mainClass) {
+  /// The options that lead a JVM to the classes.
+  List<String> options() {
     List<String> options = new ArrayList<>();
     if (modulePath != null) {
       options.add("--module-path=" + modulePath);
@@ -47,12 +47,13 @@ public record ProgramPath(
       options.add("--class-path");
       options.add(classPath);
     }
-    if (libraryModule != null) {
-      options.add("--module");
-      options.add(libraryModule + "/" + mainClass);
-    } else {
-      options.add(mainClass);
-    }
     return options;
+  }
+
+  /// The words that name a class of this library as the one to run.
+  List<String> mainWords(String mainClass) {
+    return libraryModule == null
+        ? List.of(mainClass)
+        : List.of("--module", libraryModule + "/" + mainClass);
   }
 }

@@ -1,0 +1,192 @@
+package dev.multijvm.multiprocessing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Programs that use the library in ways in which its own tests do not run.
+@Timeout(60)
+class ForeignProgramTest {
+  @TempDir Path directory;
+
+  @Test
+  void programInANamedModuleHasChildrenInThatModule() throws Exception {
+    write("module-info.java", "module app { requires dev.multijvm.multiprocessing; }");
+    write(
+        "app/Main.java",
+        """
+        package app;
+
+        import dev.multijvm.multiprocessing.ChildProcess;
+
+        public class Main {
+          public static void main(String[] args) {
+            String captured = "with values";
+            try (var child = ChildProcess.start(() -> System.out.println(Main.class.getModule() + " " + captured))) {
+              child.failure();
+            }
+          }
+        }
+        """);
+    compile("--module-path", library());
+
+    String output =
+        run(
+            "--module-path",
+            library() + File.pathSeparator + classes(),
+            "--module",
+            "app/app.Main");
+
+    assertThat(output).isEqualTo("module app with values\n");
+  }
+
+  @Test
+  void filterFactoryOfTheProgramIsUsedInItsChildren() throws Exception {
+    write(
+        "Main.java",
+        """
+        import dev.multijvm.multiprocessing.ChildProcess;
+        import java.io.ObjectInputFilter;
+        import java.util.function.BinaryOperator;
+
+        public class Main {
+          public static class Factory implements BinaryOperator<ObjectInputFilter> {
+            static volatile boolean asked;
+
+            public ObjectInputFilter apply(ObjectInputFilter current, ObjectInputFilter next) {
+              asked = true;
+              return next == null ? current : next;
+            }
+          }
+
+          public static void main(String[] args) {
+            String captured = "asked ";
+            try (var child = ChildProcess.start(() -> System.out.println(captured + Factory.asked))) {
+              child.failure();
+            }
+          }
+        }
+        """);
+    compile("--class-path", library());
+
+    String output =
+        run(
+            "-Djdk.serialFilterFactory=Main$Factory",
+            "--class-path",
+            library() + File.pathSeparator + classes(),
+            "Main");
+
+    assertThat(output).isEqualTo("asked true\n");
+  }
+
+  @Test
+  void classPathLongerThanACommandLineMayBeReachesTheChildren() throws Exception {
+    write(
+        "Main.java",
+        """
+        import dev.multijvm.multiprocessing.ChildProcess;
+
+        public class Main {
+          public static void main(String[] args) {
+            System.setProperty(
+                "java.class.path",
+                System.getProperty("java.class.path") + ":/no/such/file.jar".repeat(20_000));
+            try (var child = ChildProcess.start(() -> System.out.println("hello"))) {
+              child.failure();
+            }
+          }
+        }
+        """);
+    compile("--class-path", library());
+
+    String output = run("--class-path", library() + File.pathSeparator + classes(), "Main");
+
+    assertThat(output).isEqualTo("hello\n");
+  }
+
+  @Test
+  void libraryOutsideTheClassPathSaysSo() throws Exception {
+    write(
+        "Main.java",
+        """
+        import java.net.URL;
+        import java.net.URLClassLoader;
+        import java.nio.file.Path;
+
+        public class Main {
+          public static void main(String[] args) throws Exception {
+            URL[] urls = {Path.of(args[0]).toUri().toURL()};
+            try (var loader = new URLClassLoader("plugins", urls, null)) {
+              Class<?> library = loader.loadClass("dev.multijvm.multiprocessing.ProcessPool");
+              try {
+                library.getMethod("open", int.class).invoke(null, 1);
+              } catch (java.lang.reflect.InvocationTargetException e) {
+                System.out.println(e.getCause().getMessage());
+              }
+            }
+          }
+        }
+        """);
+    compile("--class-path", library());
+
+    String output = run("--class-path", classes(), "Main", library());
+
+    assertThat(output)
+        .contains("child JVMs find classes by class path or module path only", "URLClassLoader");
+  }
+
+  private void write(String name, String source) throws IOException {
+    Path file = directory.resolve("source").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, source);
+  }
+
+  private void compile(String pathOption, String path) throws IOException {
+    List<String> words = new ArrayList<>(List.of("-d", classes(), pathOption, path));
+    try (var sources = Files.walk(directory.resolve("source"))) {
+      sources.filter(Files::isRegularFile).map(Path::toString).forEach(words::add);
+    }
+    var messages = new ByteArrayOutputStream();
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, messages, messages, words.toArray(String[]::new));
+    assertThat(status).as(messages.toString(UTF_8)).isZero();
+  }
+
+  private String classes() {
+    return directory.resolve("classes").toString();
+  }
+
+  /// Where the library's classes are; they include its module's description.
+  private static String library() throws Exception {
+    return Path.of(ProcessPool.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+        .toString();
+  }
+
+  private static String run(String... arguments) throws Exception {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("-XX:TieredStopAtLevel=1");
+    words.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    try {
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      return output;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}
