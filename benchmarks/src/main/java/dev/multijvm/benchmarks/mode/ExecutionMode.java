@@ -2,15 +2,19 @@ package dev.multijvm.benchmarks.mode;
 
 import dev.multijvm.multiprocessing.PoolOptions;
 import dev.multijvm.multiprocessing.ProcessPool;
+import dev.multijvm.multiprocessing.SerializableRunnable;
 import dev.multijvm.multiprocessing.StartMethod;
 import dev.multijvm.multiprocessing.WorkerInfo.State;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// A way to run tasks. What differs between the ways lives here, so that a benchmark is written
@@ -20,16 +24,16 @@ public enum ExecutionMode {
   /// One after the other, in the thread that asks.
   SINGLE_THREAD {
     @Override
-    public ExecutorService open(int workers) {
-      return new CallerExecutor();
+    public Supplier<ExecutorService> opener(int workers) {
+      return CallerExecutor::new;
     }
   },
 
   /// A fixed pool of platform threads.
   THREAD_POOL {
     @Override
-    public ExecutorService open(int workers) {
-      return Executors.newFixedThreadPool(workers);
+    public Supplier<ExecutorService> opener(int workers) {
+      return () -> Executors.newFixedThreadPool(workers);
     }
   },
 
@@ -37,24 +41,25 @@ public enum ExecutionMode {
   /// callers.
   FORK_JOIN_POOL {
     @Override
-    public ExecutorService open(int workers) {
-      return new ForkJoinPool(workers);
+    public Supplier<ExecutorService> opener(int workers) {
+      return () -> new ForkJoinPool(workers);
     }
   },
 
   /// A virtual thread for each task: unbounded, so that all tasks that wait do so at once.
   VIRTUAL_THREADS {
     @Override
-    public ExecutorService open(int workers) {
-      return Executors.newVirtualThreadPerTaskExecutor();
+    public Supplier<ExecutorService> opener(int workers) {
+      return Executors::newVirtualThreadPerTaskExecutor;
     }
   },
 
   /// A pool of JVMs, started as plain as can be.
   PROCESS_POOL {
     @Override
-    public ExecutorService open(int workers) {
-      return ProcessPool.open(options(workers));
+    public Supplier<ExecutorService> opener(int workers) {
+      var options = options(workers);
+      return () -> ProcessPool.open(options);
     }
 
     @Override
@@ -94,15 +99,16 @@ public enum ExecutionMode {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// Opens what runs the tasks, cold: nothing was run in it or in its processes.
+  /// Returns what opens a cold pool: nothing was run in it or in its processes. What a program
+  /// would know beforehand is decided here, so that calling the opener is nothing but opening.
   ///
   /// @param workers the most tasks that run at once, where the mode has a bound
-  public abstract ExecutorService open(int workers);
+  public abstract Supplier<ExecutorService> opener(int workers);
 
   /// Opens what runs the tasks after `warmUp` has run once in every JVM that will run them.
   public ExecutorService open(int workers, WarmUp warmUp) {
     warmUp.run();
-    return open(workers);
+    return opener(workers).get();
   }
 
   /// Returns how many processes work with `workers` workers, the fork included.
@@ -118,20 +124,38 @@ public enum ExecutionMode {
   }
 
   /// Waits until every worker has run its initializer.
+  ///
+  /// @throws IllegalStateException if that failed, with the reason, or took longer than a minute
   private static void awaitIdle(ProcessPool pool, int workers) {
-    long deadline = System.nanoTime() + START_DEADLINE.toNanos();
-    while (idleWorkers(pool) < workers) {
-      if (System.nanoTime() > deadline) {
-        var seen = pool.workers();
-        pool.kill();
-        throw new IllegalStateException(
-            "not all " + workers + " workers were ready after " + START_DEADLINE + ": " + seen);
+    try {
+      long deadline = System.nanoTime() + START_DEADLINE.toNanos();
+      while (idleWorkers(pool) < workers) {
+        if (pool.workers().isEmpty()) {
+          pool.submit(new Nothing()).get(START_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        }
+        if (System.nanoTime() > deadline) {
+          throw new TimeoutException("of " + workers + " workers: " + pool.workers());
+        }
+        Thread.sleep(1);
       }
-      LockSupport.parkNanos(1_000_000);
+    } catch (InterruptedException e) {
+      pool.kill();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before all workers were ready", e);
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      pool.kill();
+      throw new IllegalStateException("not all workers got ready", e);
     }
   }
 
   private static long idleWorkers(ProcessPool pool) {
     return pool.workers().stream().filter(worker -> worker.state() == State.IDLE).count();
+  }
+
+  /// A task that a pool refuses, with the reason, when it broke because an initializer failed.
+  private record Nothing() implements SerializableRunnable {
+
+    @Override
+    public void run() {}
   }
 }

@@ -1,6 +1,8 @@
 package dev.multijvm.benchmarks.suite;
 
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 
@@ -11,14 +13,16 @@ import org.openjdk.jmh.annotations.Setup;
 /// name.
 public abstract class ColdOperation extends Operation {
 
+  private Supplier<ExecutorService> opener;
+
   @Setup(Level.Trial)
   public void prepare() {
-    batch();
+    opener = mode().opener(workers());
   }
 
-  /// The measured operation, from opening the pool to its close.
+  /// The measured operation, from making the tasks and opening the pool to its close.
   public final long run() throws ExecutionException, InterruptedException {
-    try (var pool = mode().open(workers())) {
+    try (var pool = opener.get()) {
       return keep(batch().run(pool));
     }
   }

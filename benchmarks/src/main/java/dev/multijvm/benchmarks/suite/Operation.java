@@ -34,7 +34,7 @@ public abstract class Operation {
     return ExecutionMode.of(mode);
   }
 
-  /// Returns the tasks, made at the first call, which must be outside the clock.
+  /// Returns the tasks, made at the first call: outside the clock, unless all is to be inside.
   protected final Batch batch() {
     if (batch == null) {
       batch = tasks();

@@ -31,6 +31,10 @@ public abstract class WarmOperation extends Operation {
   /// the first iterations do it.
   protected void rehearse(ExecutorService pool) throws ExecutionException, InterruptedException {}
 
+  protected final ExecutorService pool() {
+    return pool;
+  }
+
   /// The measured operation: hands all tasks over and waits for their answers.
   public final long run() throws ExecutionException, InterruptedException {
     return keep(batch().run(pool));

@@ -2,13 +2,17 @@ package dev.multijvm.benchmarks.mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.CountingLoop;
 import dev.multijvm.benchmarks.workload.FoldedLoop;
+import dev.multijvm.benchmarks.workload.Payload;
 import dev.multijvm.benchmarks.workload.RangeSum;
 import dev.multijvm.benchmarks.workload.Ruler;
 import dev.multijvm.benchmarks.workload.Sleep;
+import dev.multijvm.benchmarks.workload.Squares;
+import dev.multijvm.benchmarks.workload.Workload;
 import dev.multijvm.multiprocessing.ProcessPool;
 import dev.multijvm.multiprocessing.WorkerInfo;
 import java.nio.file.Path;
@@ -35,7 +39,9 @@ class ExecutionModeTest {
             Batch.of(2, new FoldedLoop(100_000)),
             new Batch(RangeSum.inChunks(100_000, 16)),
             Batch.of(3, new Ruler(100_000)),
-            Batch.of(3, new Sleep(2)));
+            Batch.of(3, new Sleep(2)),
+            Batch.of(3, new Payload(100_000)),
+            new Batch(Squares.inChunksOf(10, 1000)));
 
     try (var executor = mode.open(2, WARM_UP)) {
       for (var batch : batches) {
@@ -49,7 +55,7 @@ class ExecutionModeTest {
   void aColdModeGivesTheAnswerToo(ExecutionMode mode) throws Exception {
     var batch = Batch.of(2, new CountingLoop(1000));
 
-    try (var executor = mode.open(2)) {
+    try (var executor = mode.opener(2).get()) {
       batch.check(batch.run(executor));
     }
   }
@@ -59,7 +65,7 @@ class ExecutionModeTest {
   void asManyLongTasksAsWorkersOverlapInEveryParallelMode(ExecutionMode mode) throws Exception {
     var tasks = Collections.nCopies(3, new Meeting(directory.toString(), 3));
 
-    try (var executor = mode.open(3)) {
+    try (var executor = mode.opener(3).get()) {
       for (var met : executor.invokeAll(tasks)) {
         assertThat(met.get().pid()).isPositive();
       }
@@ -90,6 +96,17 @@ class ExecutionModeTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void aWarmUpThatGoesWrongOpensNothingAndSaysWhy(ExecutionMode mode) {
+    var wrong = WarmUp.of(new Wrong());
+
+    assertThatThrownBy(() -> mode.open(2, wrong))
+        .isInstanceOf(IllegalStateException.class)
+        .hasStackTraceContaining("wrong answered 1 instead of 2");
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PROCESS_POOL")
   void theCallersJvmWarmsUpWhereTasksRunInIt(ExecutionMode mode) {
     long before = WarmUp.completed();
@@ -112,5 +129,28 @@ class ExecutionModeTest {
         .isThrownBy(() -> ExecutionMode.of("threads"))
         .withMessageContaining("single-thread, thread-pool")
         .withMessageEndingWith(": threads");
+  }
+
+  private record Wrong() implements Workload {
+
+    @Override
+    public String kernel() {
+      return "wrong";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public long answer() {
+      return 2;
+    }
+
+    @Override
+    public Long call() {
+      return 1L;
+    }
   }
 }

@@ -26,6 +26,8 @@ class WorkloadTest {
         new Ruler(1),
         new Ruler(1_234_567),
         new Sleep(3),
+        new Payload(0),
+        new Payload(1000),
         new Squares(0, 1),
         new Squares(17, 999_984));
   }
