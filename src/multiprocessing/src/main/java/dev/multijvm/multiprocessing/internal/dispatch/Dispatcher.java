@@ -551,6 +551,11 @@ public final class Dispatcher {
     fill();
   }
 
+  /// The link of `worker` has ended, so its process is about to, or must.
+  void expectEnd(Worker worker) {
+    after(WorkerProcess.TIME_TO_END, worker.process()::kill);
+  }
+
   /// The process of `worker` has ended: whatever it still sent counts, then its tasks are judged.
   private void judge(Worker worker) {
     worker.awaitLastResults();

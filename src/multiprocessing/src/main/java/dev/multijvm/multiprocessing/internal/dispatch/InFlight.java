@@ -26,15 +26,20 @@ final class InFlight {
     return tail - head < CAPACITY;
   }
 
-  /// The sequence of the next task.
-  long next() {
-    return tail;
-  }
-
+  /// Adds a task and gives it its sequence. To be done before the task is sent: its result may be
+  /// quick.
   void add(Task task) {
     long sequence = tail;
+    task.sequence = sequence;
     tasks.setRelease(index(sequence), task);
     tail = sequence + 1;
+  }
+
+  /// Takes back what was added last and could not be sent.
+  void removeLast() {
+    long sequence = tail - 1;
+    tail = sequence;
+    tasks.setRelease(index(sequence), null);
   }
 
   /// Takes the task of `sequence` and forgets those before it, which were withdrawn. With the drain

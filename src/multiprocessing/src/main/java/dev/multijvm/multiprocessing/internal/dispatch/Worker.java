@@ -119,12 +119,13 @@ final class Worker implements Link.Listener {
     if (!inFlight.hasRoom() || !define(task.needs)) {
       return false;
     }
-    task.sequence = inFlight.next();
+    inFlight.add(task);
+    task.worker = this;
     if (!channel().sendTask(task)) {
+      inFlight.removeLast();
+      task.worker = null;
       return false;
     }
-    task.worker = this;
-    inFlight.add(task);
     load++;
     accepted++;
     unpublished = true;
@@ -349,7 +350,7 @@ final class Worker implements Link.Listener {
 
   @Override
   public void ended() {
-    process().kill();
+    dispatcher.expectEnd(this);
   }
 
   WorkerInfo info() {

@@ -9,10 +9,14 @@ import dev.multijvm.multiprocessing.internal.wire.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /// The operating system's side of a worker: its JVM, and the thread that reads its standard output
 /// for bells.
 final class WorkerProcess {
+  /// So long a process may take to end after it has closed its streams.
+  static final Duration TIME_TO_END = Duration.ofMillis(200);
+
   private static final Duration A_DAY = Duration.ofDays(1);
 
   private final ChildJvm jvm;
@@ -61,7 +65,18 @@ final class WorkerProcess {
     } catch (IOException _) {
       // The process has ended.
     }
-    jvm.kill();
+    killUnlessItEnds();
+  }
+
+  /// The output has ended. Mostly because the process has: then its own exit status is to be known.
+  private void killUnlessItEnds() {
+    try {
+      if (!jvm.process().waitFor(TIME_TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        jvm.kill();
+      }
+    } catch (InterruptedException _) {
+      jvm.kill();
+    }
   }
 
   /// Moves what is not a bell to the front and returns how much that is.

@@ -14,6 +14,9 @@ final class Interrupter {
   private final Thread taskThread;
   private final AtomicLong running = new AtomicLong(NONE);
 
+  /// A task that is to be interrupted as soon as it starts.
+  private volatile long early = NONE;
+
   Interrupter(Thread taskThread) {
     this.taskThread = taskThread;
   }
@@ -23,6 +26,9 @@ final class Interrupter {
     // Whoever interrupted this thread since the last task did not mean the next one.
     var _ = Thread.interrupted();
     running.set(sequence);
+    if (early == sequence) {
+      taskThread.interrupt();
+    }
   }
 
   /// By the task thread, after the task.
@@ -32,11 +38,21 @@ final class Interrupter {
     }
   }
 
-  /// By any other thread.
+  /// By the link's thread.
   void interrupt(long sequence) {
-    if (running.compareAndSet(sequence, INTERRUPTING)) {
-      taskThread.interrupt();
-      running.set(sequence);
+    if (!interruptIfRunning(sequence)) {
+      early = sequence;
+      // It may have started meanwhile, and not have seen that.
+      var _ = interruptIfRunning(sequence);
     }
+  }
+
+  private boolean interruptIfRunning(long sequence) {
+    if (!running.compareAndSet(sequence, INTERRUPTING)) {
+      return false;
+    }
+    taskThread.interrupt();
+    running.set(sequence);
+    return true;
   }
 }

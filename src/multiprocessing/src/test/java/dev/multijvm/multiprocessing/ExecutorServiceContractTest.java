@@ -1,0 +1,311 @@
+package dev.multijvm.multiprocessing;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What [java.util.concurrent.ExecutorService] promises, held by a pool of processes.
+@ParameterizedClass
+@EnumSource(
+    value = Transport.class,
+    names = {"SHARED_MEMORY", "SOCKET"})
+@Timeout(60)
+class ExecutorServiceContractTest {
+  private final ProcessPool pool;
+
+  ExecutorServiceContractTest(Transport transport) {
+    pool = ProcessPool.open(PoolOptions.defaults().withWorkers(2).withTransport(transport));
+  }
+
+  @AfterEach
+  void closeLeavesNoWorker() {
+    var pids = pool.workers().stream().map(WorkerInfo::pid).toList();
+
+    pool.kill();
+
+    assertThat(pool.isTerminated()).isTrue();
+    assertThat(pool.workers()).isEmpty();
+    for (long pid : pids) {
+      assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+    }
+    pool.close();
+  }
+
+  private static SerializableCallable<Integer> slow(int result) {
+    return () -> {
+      Thread.sleep(30_000);
+      return result;
+    };
+  }
+
+  private static SerializableCallable<Integer> failing(String message) {
+    return () -> {
+      throw new IllegalStateException(message);
+    };
+  }
+
+  private static SerializableCallable<Integer> giving(int result) {
+    return () -> result;
+  }
+
+  @Test
+  void submittedRunnableGivesTheResultGivenInAdvance() throws Exception {
+    SerializableRunnable nothing = () -> {};
+    var here = new Object();
+
+    assertThat(pool.submit(nothing).get(30, SECONDS)).isNull();
+    assertThat(pool.submit((Runnable) nothing, here).get(30, SECONDS)).isSameAs(here);
+  }
+
+  @Test
+  void invokeAllGivesDoneFuturesInOrder() throws Exception {
+    List<Callable<Integer>> tasks =
+        List.of(giving(1), failing("second"), giving(3), giving(4), giving(5));
+
+    var futures = pool.invokeAll(tasks);
+
+    assertThat(futures).hasSize(5).allMatch(Future::isDone);
+    assertThat(futures.get(0).get()).isEqualTo(1);
+    assertThatThrownBy(() -> futures.get(1).get()).hasRootCauseMessage("second");
+    assertThat(futures.get(4).get()).isEqualTo(5);
+  }
+
+  @Test
+  void invokeAllCancelsWhatIsNotDoneInTime() throws Exception {
+    List<Callable<Integer>> tasks = List.of(giving(1), slow(2), slow(3));
+    assertThat(pool.submit(giving(0)).get(30, SECONDS)).isZero();
+
+    var futures = pool.invokeAll(tasks, 2, SECONDS);
+
+    assertThat(futures).allMatch(Future::isDone);
+    assertThat(futures.get(1).isCancelled()).isTrue();
+    assertThat(futures.get(2).isCancelled()).isTrue();
+  }
+
+  @Test
+  void invokeAnyGivesTheFirstSuccess() throws Exception {
+    List<Callable<Integer>> tasks = List.of(failing("one"), giving(7), slow(9));
+
+    assertThat(pool.invokeAny(tasks)).isEqualTo(7);
+  }
+
+  @Test
+  void invokeAnyThrowsWhenAllFailOrTimeIsUp() {
+    List<Callable<Integer>> failing = List.of(failing("one"), failing("two"));
+    List<Callable<Integer>> slow = List.of(slow(1));
+
+    assertThatThrownBy(() -> pool.invokeAny(failing)).isInstanceOf(ExecutionException.class);
+    assertThatThrownBy(() -> pool.invokeAny(slow, 100, MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    assertThatThrownBy(() -> pool.invokeAny(List.<Callable<Integer>>of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shutdownRunsWhatWasSubmittedAndTakesNothingMore() throws Exception {
+    var futures = IntStream.range(0, 20).mapToObj(n -> pool.submit(giving(n))).toList();
+
+    pool.shutdown();
+
+    assertThat(pool.isShutdown()).isTrue();
+    assertThatThrownBy(() -> pool.submit(giving(1))).isInstanceOf(RejectedExecutionException.class);
+    assertThat(pool.awaitTermination(30, SECONDS)).isTrue();
+    for (int i = 0; i < futures.size(); i++) {
+      assertThat(futures.get(i).get()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void shutdownNowGivesBackWhatNeverStartedAndInterruptsTheRest() throws Exception {
+    var started = Files.createTempDirectory("multijvm");
+    String directory = started.toString();
+    try {
+      var futures =
+          IntStream.range(0, 6)
+              .mapToObj(n ->
+                  pool.submit(() -> {
+                    Files.createFile(Path.of(directory, "started-" + n));
+                    Thread.sleep(30_000);
+                    return n;
+                  }))
+              .toList();
+      while (started.toFile().list().length < 2) {
+        Thread.onSpinWait();
+      }
+
+      var neverStarted = pool.shutdownNow();
+
+      assertThat(neverStarted).hasSize(4);
+      assertThat(pool.awaitTermination(30, SECONDS)).isTrue();
+      assertThat(futures.stream().filter(Future::isDone)).hasSize(2);
+      for (var future : futures) {
+        if (future.isDone()) {
+          assertThatThrownBy(future::get).hasCauseInstanceOf(InterruptedException.class);
+        }
+      }
+    } finally {
+      for (var file : started.toFile().listFiles()) {
+        Files.delete(file.toPath());
+      }
+      Files.delete(started);
+    }
+  }
+
+  @Test
+  void closeTwiceIsHarmless() {
+    pool.close();
+    pool.close();
+
+    assertThat(pool.isTerminated()).isTrue();
+  }
+
+  @Test
+  void terminateCancelsWhatRunsAndWaits() {
+    var futures = IntStream.range(0, 5).mapToObj(n -> pool.submit(slow(n))).toList();
+
+    pool.terminate();
+
+    assertThat(pool.isTerminated()).isTrue();
+    for (var future : futures) {
+      assertThatThrownBy(() -> future.get(1, SECONDS)).isInstanceOf(CancellationException.class);
+    }
+  }
+
+  @Test
+  void cancelInterruptsTheTaskAndItsWorkerGoesOn() throws Exception {
+    var before = pool.workers().stream().map(WorkerInfo::pid).toList();
+    var futures = List.of(pool.submit(slow(1)), pool.submit(slow(2)));
+
+    assertThat(futures).allMatch(future -> future.cancel(true));
+
+    assertThat(futures).allMatch(ProcessFuture::isCancelled);
+    assertThatThrownBy(futures.getFirst()::get).isInstanceOf(CancellationException.class);
+    assertThat(before).contains(pool.submit(pid()).get(30, SECONDS));
+    assertThat(pool.workers()).extracting(WorkerInfo::pid).isEqualTo(before);
+  }
+
+  private static SerializableCallable<Long> pid() {
+    return () -> ProcessHandle.current().pid();
+  }
+
+  @Test
+  void cancelledTaskThatWaitsNeverStarts() throws Exception {
+    var busy = IntStream.range(0, 2).mapToObj(n -> pool.submit(slow(n))).toList();
+    var waiting = pool.submit(giving(1));
+
+    assertThat(waiting.cancel(false)).isTrue();
+
+    assertThat(waiting.workerPid()).isEmpty();
+    busy.forEach(future -> future.cancel(true));
+    assertThat(pool.submit(giving(3)).get(30, SECONDS)).isEqualTo(3);
+  }
+
+  @Test
+  void interruptedCallerLeavesThePoolUsable() throws Exception {
+    var future = pool.submit(slow(1));
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(future::get).isInstanceOf(InterruptedException.class);
+    Thread.currentThread().interrupt();
+    var submittedWhileInterrupted = pool.submit(giving(2));
+    assertThat(Thread.interrupted()).isTrue();
+
+    assertThat(submittedWhileInterrupted.get(30, SECONDS)).isEqualTo(2);
+    future.cancel(true);
+  }
+
+  @Test
+  void dependentStagesMayWaitForOtherTasks() throws Exception {
+    var sum = pool.submit(giving(1)).thenApply(one -> one + pool.submit(giving(2)).join());
+
+    assertThat(sum.get(30, SECONDS)).isEqualTo(3);
+  }
+
+  @Test
+  void longTasksOnAllWorkersOverlapEvenAfterManyShortOnes() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      var _ = pool.submit(giving(i));
+    }
+
+    var pids = List.of(pool.submit(meeting()), pool.submit(meeting()));
+
+    assertThat(pids.get(0).get(30, SECONDS)).isNotEqualTo(pids.get(1).get(30, SECONDS));
+  }
+
+  /// Takes long enough that one worker cannot do two before the other has begun.
+  private static SerializableCallable<Long> meeting() {
+    return () -> {
+      Thread.sleep(1_000);
+      return ProcessHandle.current().pid();
+    };
+  }
+
+  @Test
+  void thousandsOfVirtualThreadsMayCall() throws Exception {
+    var failure = new AtomicReference<Throwable>();
+    var done = new CountDownLatch(10_000);
+    for (int i = 0; i < 10_000; i++) {
+      int number = i;
+      Thread.startVirtualThread(() -> {
+        try {
+          assertThat(pool.submit(giving(number)).get(50, SECONDS)).isEqualTo(number);
+        } catch (Throwable problem) {
+          failure.set(problem);
+        } finally {
+          done.countDown();
+        }
+      });
+    }
+
+    assertThat(done.await(50, SECONDS)).isTrue();
+    assertThat(failure.get()).isNull();
+  }
+
+  @Test
+  void executedTaskReportsItsExceptionToTheUncaughtExceptionHandler() throws Exception {
+    var seen = new CountDownLatch(1);
+    var before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((_, problem) -> {
+      if ("nobody asked".equals(problem.getMessage())) {
+        seen.countDown();
+      }
+    });
+    try {
+      pool.execute(() -> {
+        throw new IllegalStateException("nobody asked");
+      });
+
+      assertThat(seen.await(30, SECONDS)).isTrue();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
+  @Test
+  void mapThrowsTheFirstFailureAndCancelsTheRest() {
+    var items = IntStream.range(0, 100).boxed().toList();
+
+    assertThatThrownBy(() -> pool.map(n -> 10 / (n - 50), items, 3))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(ArithmeticException.class);
+  }
+}
