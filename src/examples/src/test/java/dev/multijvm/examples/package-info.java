@@ -1,0 +1,4 @@
+@NullMarked
+package dev.multijvm.examples;
+
+import org.jspecify.annotations.NullMarked;
