@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,7 +47,6 @@ public final class Compare implements Callable<Integer> {
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
   private static final double DEFAULT_MARGIN = 100 * SequentialDesign.GATE.margin();
   private static final String SEE_HELP = "See --help.";
-  private static final Duration LAST_WORDS = Duration.ofSeconds(20);
 
   @Parameters(index = "0", paramLabel = "BASE", description = "A git revision, or any JMH jar.")
   private String baseName = "";
@@ -91,6 +89,13 @@ public final class Compare implements Callable<Integer> {
   private double minutes = Duration.ofDays(1).toMinutes();
 
   @Option(
+      names = "--max-foreign",
+      paramLabel = "PERCENT",
+      description =
+          "Measure a pair again if others used more of the CPU meanwhile (default: ${DEFAULT-VALUE}).")
+  private double maxForeign = Tolerance.DEFAULT_PERCENT;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Of the order of the slots (default: ${DEFAULT-VALUE}).")
@@ -108,28 +113,8 @@ public final class Compare implements Callable<Integer> {
   private final Progress progress = new Progress(System.err);
 
   /// Runs the command and exits with its status.
-  public static void main(String... arguments) throws InterruptedException {
-    Thread measuring = Thread.currentThread();
-    Thread farewell =
-        new Thread(
-            () -> {
-              measuring.interrupt();
-              try {
-                measuring.join(LAST_WORDS);
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "farewell");
-    Runtime.getRuntime().addShutdownHook(farewell);
-    int status = new CommandLine(new Compare()).execute(arguments);
-    try {
-      Runtime.getRuntime().removeShutdownHook(farewell);
-    } catch (IllegalStateException _) {
-      // Already going down: the signal decides the status, and waits for this thread to end.
-      return;
-    }
-    System.exit(status);
+  public static void main(String... arguments) {
+    Farewell.runAndExit(new Compare(), arguments);
   }
 
   @Override
@@ -162,9 +147,11 @@ public final class Compare implements Callable<Integer> {
 
     List<Contest> contests =
         selection.cases().stream().map(wanted -> new Contest(wanted, design)).toList();
-    Ending ending = new PairedRun(sides, contests, setting(results), progress).run();
+    PairedRun run = new PairedRun(sides, contests, setting(results), progress);
+    Ending ending = run.run();
     Outcome outcome =
-        new Outcome(sides, design, contests, selection.notShared(), ending, started, seed);
+        new Outcome(
+            sides, design, contests, selection.notShared(), ending, run.disturbed(), started, seed);
     Report report = new Report(outcome);
     System.out.print(report.text());
     report.write(results);
@@ -173,12 +160,24 @@ public final class Compare implements Callable<Integer> {
   }
 
   private SequentialDesign design() {
-    try {
-      SequentialDesign design = SequentialDesign.GATE.withLooks(Looks.GATE.upTo(mostPairs));
-      return marginPercent == DEFAULT_MARGIN ? design : design.withMargin(marginPercent / 100);
-    } catch (IllegalArgumentException e) {
-      throw new NotValidException(String.valueOf(e.getMessage()), SEE_HELP);
+    if (!(marginPercent > 0 && marginPercent < 50)) {
+      throw new NotValidException("The margin must be above 0 and below 50 %.", SEE_HELP);
     }
+    return design(
+        marginPercent == DEFAULT_MARGIN
+            ? SequentialDesign.GATE
+            : SequentialDesign.GATE.withMargin(marginPercent / 100),
+        mostPairs);
+  }
+
+  /// The same design with as many of its looks as fit into `mostPairs`.
+  static SequentialDesign design(SequentialDesign design, int mostPairs) {
+    int least = design.looks().looks().getFirst().pairs();
+    if (mostPairs < least) {
+      throw new NotValidException(
+          "The first look wants " + least + " pairs: " + mostPairs, SEE_HELP);
+    }
+    return design.withLooks(design.looks().upTo(mostPairs));
   }
 
   private void requireFreeArguments() {
@@ -222,6 +221,7 @@ public final class Compare implements Callable<Integer> {
         measured -> !jmhArguments.isEmpty() ? jmhArguments : measured.isOwn() ? List.of() : SHORT,
         Files.createDirectories(results.resolve("slots")),
         Duration.ofMillis((long) (minutes * 60_000)),
+        new Tolerance(maxForeign),
         seed);
   }
 }

@@ -39,6 +39,7 @@ final class JsonReport {
     if (outcome.ending() instanceof Ending.NotValid(String reason)) {
       root.put("reason", reason);
     }
+    root.put("disturbedPairs", outcome.disturbed());
     ArrayNode notShared = root.putArray("notShared");
     outcome.notShared().forEach(notShared::add);
     ArrayNode cases = root.putArray("cases");

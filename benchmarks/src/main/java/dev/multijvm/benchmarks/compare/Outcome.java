@@ -9,6 +9,7 @@ import java.util.Optional;
 /// What a comparison found.
 ///
 /// @param notShared what was left out because only one side has it, a line each
+/// @param disturbed how many pairs were measured again because others used the machine
 /// @param seed of the order of the slots
 record Outcome(
     Sides sides,
@@ -16,6 +17,7 @@ record Outcome(
     List<Contest> contests,
     List<String> notShared,
     Ending ending,
+    int disturbed,
     Instant started,
     long seed) {
   /// The answer with its exit status.

@@ -1,6 +1,7 @@
 package dev.multijvm.benchmarks.compare;
 
 import dev.multijvm.benchmarks.compare.Contest.Pair;
+import dev.multijvm.benchmarks.machine.MachineReading;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,21 +19,29 @@ import java.util.function.Function;
 /// drift of the machine's speed cancels out. Every undecided case gets a block in turn, in an order
 /// drawn anew each time.
 final class PairedRun {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final Sides sides;
   private final List<Contest> contests;
   private final Setting setting;
   private final Progress progress;
   private final Random random;
   private int slots;
+  private int disturbed;
 
   /// How to measure.
   ///
   /// @param jmhArguments further arguments for JMH, by case
   /// @param directory where the files of the slots go
   /// @param time measuring ends after so long
+  /// @param tolerance for what else runs on the machine
   /// @param seed of the order of the slots
   record Setting(
-      Function<Case, List<String>> jmhArguments, Path directory, Duration time, long seed) {}
+      Function<Case, List<String>> jmhArguments,
+      Path directory,
+      Duration time,
+      Tolerance tolerance,
+      long seed) {}
 
   /// Which slot of a pair comes first.
   private enum Order {
@@ -72,6 +81,11 @@ final class PairedRun {
     }
   }
 
+  /// How many pairs were measured again because others used the machine.
+  int disturbed() {
+    return disturbed;
+  }
+
   private List<Contest> open() {
     List<Contest> open = new ArrayList<>(contests);
     open.removeIf(Contest::isDecided);
@@ -84,32 +98,54 @@ final class PairedRun {
         : List.of(Order.HEAD_FIRST, Order.BASE_FIRST);
   }
 
+  /// Measures a pair, again and again if others use the machine meanwhile.
   private Pair pair(Case measured, Order order) throws InterruptedException {
-    long started = System.nanoTime();
-    TwoSlots slots =
-        switch (order) {
-          case BASE_FIRST -> {
-            Slot base = slot(sides.base(), "base", measured);
-            yield new TwoSlots(base, slot(sides.head(), "head", measured));
-          }
-          case HEAD_FIRST -> {
-            Slot head = slot(sides.head(), "head", measured);
-            yield new TwoSlots(slot(sides.base(), "base", measured), head);
-          }
-        };
-    slots.requireEqualSettings(measured);
-    double seconds = (System.nanoTime() - started) / 1e9;
-    return new Pair(slots.base().nanos(), slots.head().nanos(), seconds);
+    while (true) {
+      long started = System.nanoTime();
+      TwoSlots slots = twoSlots(measured, order);
+      slots.requireEqualSettings(measured);
+      List<String> disturbances = slots.disturbances();
+      if (disturbances.isEmpty()) {
+        double seconds = (System.nanoTime() - started) / 1e9;
+        return new Pair(slots.base().nanos(), slots.head().nanos(), seconds);
+      }
+      disturbed++;
+      progress.disturbed(measured, disturbances);
+      int good = contests.stream().mapToInt(contest -> contest.comparison().pairs()).sum();
+      setting.tolerance().requireQuiet(disturbed, good, disturbances);
+      Thread.sleep(PAUSE);
+    }
   }
 
-  private Slot slot(Side side, String role, Case measured) throws InterruptedException {
+  private TwoSlots twoSlots(Case measured, Order order) throws InterruptedException {
+    List<String> disturbances = new ArrayList<>();
+    return switch (order) {
+      case BASE_FIRST -> {
+        Slot base = slot(sides.base(), "base", measured, disturbances);
+        Slot head = slot(sides.head(), "head", measured, disturbances);
+        yield new TwoSlots(base, head, disturbances);
+      }
+      case HEAD_FIRST -> {
+        Slot head = slot(sides.head(), "head", measured, disturbances);
+        Slot base = slot(sides.base(), "base", measured, disturbances);
+        yield new TwoSlots(base, head, disturbances);
+      }
+    };
+  }
+
+  private Slot slot(Side side, String role, Case measured, List<String> disturbances)
+      throws InterruptedException {
     slots++;
     Path files = setting.directory().resolve(String.format(Locale.ROOT, "%04d-%s", slots, role));
-    return side.jar()
-        .measure(measured, setting.jmhArguments().apply(measured), files, progress::locked);
+    MachineReading before = MachineReading.now();
+    Slot slot =
+        side.jar()
+            .measure(measured, setting.jmhArguments().apply(measured), files, progress::locked);
+    disturbances.addAll(setting.tolerance().disturbances(MachineReading.now().since(before)));
+    return slot;
   }
 
-  private record TwoSlots(Slot base, Slot head) {
+  private record TwoSlots(Slot base, Slot head, List<String> disturbances) {
     void requireEqualSettings(Case measured) {
       if (base.settings().equals(head.settings())) {
         return;

@@ -24,6 +24,26 @@ final class Progress {
     say("another run of JMH holds its lock; waiting for it to end");
   }
 
+  /// A slot of a self-test was recorded; each takes so long.
+  void recorded(double nanos, int done, int wanted, Duration each) {
+    double left = (wanted - done) * each.toMillis() / 1e3;
+    say(
+        String.format(
+            Locale.ROOT,
+            "slot %3d of %d  %.4g ms  %s left",
+            done,
+            wanted,
+            nanos / 1e6,
+            clock(left)));
+  }
+
+  /// What was measured counts for nothing and is done again.
+  void disturbed(Case measured, List<String> disturbances) {
+    say(
+        String.format(
+            Locale.ROOT, "%-44s again: %s", measured.id(), String.join(", ", disturbances)));
+  }
+
   /// A pair was added to `contest`.
   void measured(Contest contest, List<Contest> all) {
     Comparison comparison = contest.comparison();

@@ -151,6 +151,10 @@ final class Report {
       sentences.add(
           "Base and head are the same thing: any change reported is an error of the gate.");
     }
+    if (outcome.disturbed() > 0) {
+      sentences.add(
+          "Measured again because others used the machine: " + outcome.disturbed() + " pairs.");
+    }
     visible().ifPresent(share -> sentences.add(visibleInWords(share)));
     sentences.addAll(outcome.notShared());
     return sentences;

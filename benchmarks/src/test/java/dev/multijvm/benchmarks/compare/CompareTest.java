@@ -131,6 +131,8 @@ class CompareTest {
     command.addAll(List.of("-cp", ForeignJar.classPath(), Compare.class.getName()));
     command.addAll(List.of(base.toString(), head.toString()));
     command.addAll(List.of("--out", directory.resolve("out").toString()));
+    // Tests share the machine with others; what is rejected has a test of its own.
+    command.addAll(List.of("--max-foreign", "100"));
     command.addAll(List.of(options));
     command.add("--");
     command.addAll(List.of(ONE_SHOT.split(" ")));

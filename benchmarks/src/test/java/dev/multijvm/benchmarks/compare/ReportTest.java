@@ -31,7 +31,8 @@ class ReportTest {
     assertThat(outcome.answer().exitStatus()).isZero();
     assertThat(new Report(outcome).text())
         .contains("v2 is not slower than v1 (2 cases).")
-        .contains("would have been seen nine times in ten");
+        .contains("would have been seen nine times in ten")
+        .contains("Measured again because others used the machine: 3 pairs.");
   }
 
   @Test
@@ -93,6 +94,7 @@ class ReportTest {
         List.of(contests),
         List.of(),
         ending,
+        3,
         Instant.EPOCH,
         7);
   }

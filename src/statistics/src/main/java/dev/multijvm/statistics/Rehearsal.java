@@ -3,11 +3,11 @@ package dev.multijvm.statistics;
 import java.util.Arrays;
 import java.util.Random;
 
-/// Plays many comparisons with slots that were recorded one after the other, all of the same program: how often does a
-/// gate cry wolf on this machine, and what can it see?
+/// Plays many comparisons with slots that were recorded one after the other, all of the same
+/// program: how often does a gate cry wolf on this machine, and what can it see?
 ///
-/// A comparison is made of blocks of four neighbouring slots, drawn at random, so that what a drift does within a block
-/// stays as it was. The change under test is multiplied into head's times.
+/// A comparison is made of blocks of four neighbouring slots, drawn at random, so that what a drift
+/// does within a block stays as it was. The change under test is multiplied into head's times.
 public final class Rehearsal {
   /// Fewer slots than this repeat themselves too often to tell anything.
   public static final int FEWEST_SLOTS = 24;
@@ -73,7 +73,8 @@ public final class Rehearsal {
     return new Tally(comparisons, regressed, improved, same, inconclusive, covered, pairs);
   }
 
-  /// The smallest slowdown, as a share, that is seen in nine of ten comparisons, to a tenth of a per cent.
+  /// The smallest slowdown, as a share, that is seen in nine of ten comparisons, to a tenth of a
+  /// per cent.
   ///
   /// @param comparisons so many are played for each slowdown tried
   public double smallestVisible(int comparisons) {
