@@ -4,20 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.util.Version;
 
 /// Finds out which versions of what take part.
 final class Software {
   private static final String POM = "/META-INF/maven/dev.multijvm/benchmarks/pom.properties";
-  private static final int ANSWER_SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private Software() {}
 
@@ -81,16 +80,8 @@ final class Software {
   /// What a program prints if it ends well and soon; empty if it is not there.
   private static Optional<String> answer(List<String> command) {
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      process.getOutputStream().close();
-      var _ =
-          process
-              .onExit()
-              .completeOnTimeout(process, ANSWER_SECONDS, TimeUnit.SECONDS)
-              .thenAccept(Process::destroyForcibly);
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor() == 0 ? Optional.of(text.strip()) : Optional.empty();
+      ShortProgram program = ShortProgram.run(command, PATIENCE);
+      return program.exit() == 0 ? Optional.of(program.output().strip()) : Optional.empty();
     } catch (IOException _) {
       return Optional.empty();
     } catch (InterruptedException _) {

@@ -1,23 +1,23 @@
 package dev.multijvm.benchmarks.runner;
 
 import dev.multijvm.benchmarks.honesty.Honesty;
+import dev.multijvm.benchmarks.machine.ShortProgram;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Has the kernels judged in a JVM of its own before anything is measured.
 final class HonestyGate {
-  private static final int ANSWER_SECONDS = 120;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private HonestyGate() {}
 
@@ -34,26 +34,19 @@ final class HonestyGate {
   static Answer ask() throws IOException, InterruptedException {
     Path answer = Files.createTempFile("multijvm-honesty", ".json");
     try {
-      Process process =
-          new ProcessBuilder(
+      ShortProgram gates =
+          ShortProgram.run(
+              List.of(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-cp",
                   System.getProperty("java.class.path"),
                   Honesty.class.getName(),
-                  answer.toString())
-              .redirectErrorStream(true)
-              .start();
-      process.getOutputStream().close();
-      var _ =
-          process
-              .onExit()
-              .completeOnTimeout(process, ANSWER_SECONDS, TimeUnit.SECONDS)
-              .thenAccept(Process::destroyForcibly);
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int exit = process.waitFor();
+                  answer.toString()),
+              PATIENCE);
       String text = Files.readString(answer);
       if (text.isEmpty()) {
-        throw new NotValidException("the honesty gates ended with " + exit + ": " + said.strip());
+        throw new NotValidException(
+            "the honesty gates ended with " + gates.exit() + ": " + gates.output().strip());
       }
       return read(text);
     } finally {
