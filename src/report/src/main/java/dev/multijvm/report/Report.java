@@ -1,6 +1,5 @@
 package dev.multijvm.report;
 
-import dev.multijvm.report.chart.Picture;
 import dev.multijvm.report.chart.Theme;
 import dev.multijvm.report.export.BenchmarkActionJson;
 import dev.multijvm.report.export.JmhJson;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
@@ -48,17 +48,19 @@ final class Report {
     files.write("verdict.json", VerdictJson.of(findings, baseline));
   }
 
+  /// Files by name, drawn on all CPUs; drawings for the page are made ready on the way.
   private Map<String, byte[]> pictures() {
-    Map<String, Supplier<byte[]>> wanted = new ConcurrentSkipListMap<>();
+    Map<String, Supplier<byte[]>> wanted = new TreeMap<>();
     for (Figure figure : figures) {
-      Picture picture = new Picture(figure.chart(), Picture.WIDE);
       for (Theme theme : Theme.values()) {
         String name = "charts/" + figure.name() + "-" + theme.suffix();
-        wanted.put(name + ".png", () -> picture.png(theme));
-        wanted.put(name + ".svg", () -> picture.svg(theme).getBytes(StandardCharsets.UTF_8));
+        wanted.put(name + ".png", () -> figure.wide().png(theme));
+        wanted.put(
+            name + ".svg", () -> figure.wide().svg(theme).getBytes(StandardCharsets.UTF_8));
       }
     }
     Map<String, byte[]> made = new ConcurrentSkipListMap<>();
+    figures.parallelStream().forEach(figure -> figure.narrow().inline());
     wanted.entrySet().parallelStream()
         .forEach(entry -> made.put(entry.getKey(), entry.getValue().get()));
     return made;

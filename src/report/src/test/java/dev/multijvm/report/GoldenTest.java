@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -69,12 +70,17 @@ class GoldenTest {
   }
 
   @Test
-  void theSameRunGivesTheSameBytes() {
+  void theSameRunGivesTheSameBytesWhereverItIsReported() {
     Path again = new SampleRun(directory.resolve("second/sample")).write();
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-
-    assertThat(Main.run(nowhere, nowhere, again.toString())).isZero();
+    Locale locale = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("hi-IN-u-nu-deva"));
+      assertThat(Main.run(nowhere, nowhere, again.toString())).isZero();
+    } finally {
+      Locale.setDefault(locale);
+    }
 
     Map<String, String> first = contents(run);
     assertThat(first).hasSizeGreaterThan(40);

@@ -68,6 +68,60 @@ class MainTest {
         .contains("This run is not valid", "Counting to 10⁸ twice");
   }
 
+  @Test
+  void aSlowerVariantFailsOnlyWhereThatIsAskedFor() {
+    Path then = new SampleRun(directory.resolve("then")).write();
+    Path now =
+        new SampleRun(directory.resolve("now")).slower("counting/warm:mode=process-pool", 1.3).write();
+    String[] advisory = {now.toString(), "--baseline", then.toString()};
+    String[] strict = {now.toString(), "--baseline", then.toString(), "--fail-on-regression"};
+
+    assertThat(report(advisory)).isZero();
+    assertThat(report(strict)).isEqualTo(1);
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("1 regressed", "slower: counting/warm:mode=process-pool,tasks=2 1.30");
+  }
+
+  @Test
+  void aSlowerMachineIsNotARegression() {
+    Path then = new SampleRun(directory.resolve("then")).write();
+    Path now = new SampleRun(directory.resolve("now")).slower("", 1.5).write();
+
+    assertThat(report(now.toString(), "--baseline", then.toString(), "--fail-on-regression"))
+        .isZero();
+  }
+
+  @Test
+  void anUnfinishedRunSaysHowMuchItHas() {
+    Path run = new SampleRun(directory).rounds(4, 6).write();
+
+    assertThat(report(run.toString())).isZero();
+
+    assertThat(run.resolve("report.md"))
+        .content()
+        .contains("4 of 6 rounds", "No intervals: they need 6 rounds.", "no verdict");
+  }
+
+  @Test
+  void aLostPlanIsNamedAndItsVariantsAreTakenFromTheSlots() throws IOException {
+    Path run = new SampleRun(directory).write();
+    Files.delete(run.resolve("plan.json"));
+
+    assertThat(report(run.toString())).isEqualTo(3);
+
+    assertThat(errors()).contains("plan.json: the file is missing");
+    assertThat(run.resolve("report.md")).content().contains("Processes take 0.52");
+  }
+
+  @Test
+  void anEmptyDirectoryIsReportedAsNotValid() {
+    assertThat(report(directory.toString())).isEqualTo(3);
+
+    assertThat(errors()).contains("slots: the directory is missing", "plan.json: the file is missing");
+    assertThat(directory.resolve("report.html")).content().contains("This run is not valid");
+  }
+
   private int report(String... args) {
     return Main.run(
         new PrintStream(out, true, StandardCharsets.UTF_8),

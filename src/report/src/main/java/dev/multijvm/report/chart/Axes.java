@@ -13,7 +13,7 @@ import org.jfree.chart.ui.TextAnchor;
 
 /// Axes with few, round ticks and no ornament.
 final class Axes {
-  private static final double SPACE_ACROSS = 62;
+  private static final double SPACE_ACROSS = 52;
   private static final double SPACE_UP = 30;
 
   private Axes() {}
@@ -31,7 +31,7 @@ final class Axes {
 
   /// An axis that only gives positions in pixels.
   static ValueAxis pixels(double height) {
-    NumberAxis axis = new NumberAxis();
+    NumberAxis axis = new Pixels();
     axis.setRange(0, height);
     axis.setInverted(true);
     axis.setVisible(false);
@@ -75,6 +75,17 @@ final class Axes {
           Ticks.logarithmic(
               getRange().getLowerBound(), getRange().getUpperBound(), room(area, edge)),
           edge);
+    }
+  }
+
+  /// Has no ticks, and so never asks for a font of the machine's.
+  private static final class Pixels extends NumberAxis {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public List<NumberTick> refreshTicks(
+        Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+      return List.of();
     }
   }
 }

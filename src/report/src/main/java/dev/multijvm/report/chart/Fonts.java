@@ -94,8 +94,11 @@ public final class Fonts {
 
   private static String face(int weight, String name) {
     try (InputStream in = open(name)) {
-      return "@font-face{font-family:Inter;font-weight:%d;src:url(data:font/woff2;base64,%s)}"
-          .formatted(weight, Base64.getEncoder().encodeToString(in.readAllBytes()));
+      return "@font-face{font-family:Inter;font-weight:"
+          + weight
+          + ";src:url(data:font/woff2;base64,"
+          + Base64.getEncoder().encodeToString(in.readAllBytes())
+          + ")}";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,7 +1,6 @@
 package dev.multijvm.report.chart;
 
 import java.awt.BasicStroke;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Stroke;
 import java.awt.geom.Rectangle2D;
@@ -89,7 +88,8 @@ final class Panel {
     XYIntervalSeriesCollection data = marks == Marks.HOLLOW ? outlinedData : solidData;
     int series = data.getSeriesCount();
     XYIntervalSeries values = new XYIntervalSeries(series, false, true);
-    for (Point p : points) {
+    List<Point> shown = points.stream().map(p -> withoutHidden(p, radius)).toList();
+    for (Point p : shown) {
       values.add(p.x, p.xLow, p.xHigh, p.y, p.yLow, p.yHigh);
     }
     data.addSeries(values);
@@ -99,11 +99,20 @@ final class Panel {
     renderer.setSeriesOutlineStroke(series, new BasicStroke(1.8f));
     renderer.setSeriesLinesVisible(series, marks == Marks.CONNECTED);
     renderer.setSeriesStroke(series, style.line(2));
-    boolean hasIntervals = points.stream().anyMatch(p -> p.xLow < p.xHigh || p.yLow < p.yHigh);
+    boolean hasIntervals = shown.stream().anyMatch(p -> p.xLow < p.xHigh || p.yLow < p.yHigh);
     if (hasIntervals) {
       renderer.setDrawXError(true);
       renderer.setDrawYError(true);
     }
+  }
+
+  /// Without an interval that its marker would hide but for the caps.
+  private Point withoutHidden(Point p, double radius) {
+    double reach =
+        Math.max(
+            Math.max(x(p.x) - x(p.xLow), x(p.xHigh) - x(p.x)),
+            Math.max(y(p.yLow) - y(p.y), y(p.y) - y(p.yHigh)));
+    return reach > radius + 1 ? p : Point.upright(p.x, p.y, p.y, p.y);
   }
 
   /// Adds a line behind all points.
@@ -121,7 +130,7 @@ final class Panel {
   }
 
   void draw(Graphics2D graphics) {
-    JFreeChart chart = new JFreeChart(null, new Font("Dialog", Font.PLAIN, 1), plot, false);
+    JFreeChart chart = new JFreeChart(null, Fonts.regular(12), plot, false);
     chart.setBackgroundPaint(null);
     chart.setPadding(RectangleInsets.ZERO_INSETS);
     chart.draw(

@@ -16,8 +16,9 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.apache.batik.svggen.SVGGraphics2DIOException;
+import org.jspecify.annotations.Nullable;
 
-/// A chart at one width, as files.
+/// A chart at one width, as files. Safe for several threads.
 public final class Picture {
   /// Pixels across on a desk or in a README.
   public static final int WIDE = 800;
@@ -35,9 +36,17 @@ public final class Picture {
   /// What stands for an ink while Batik draws: no theme has such a green.
   private static final Pattern PLACEHOLDER = Pattern.compile("rgb\\(1,254,(\\d+)\\)");
 
+  private static final Pattern LINE_BREAK = Pattern.compile("\\n *(/?>)");
+  private static final Pattern SUPERFLUOUS =
+      Pattern.compile(
+          "<defs id=.*?</defs>| (?:clip-path|xml:space|text-rendering)=\"[^\"]*\"| font-family=\"sans-serif\"");
+
   private final Chart chart;
   private final int width;
   private final int height;
+
+  /// What Batik made of the chart, once somebody asked.
+  private @Nullable String drawing;
 
   public Picture(Chart chart, int width) {
     this.chart = chart;
@@ -72,7 +81,7 @@ public final class Picture {
   public String svg(Theme theme) {
     String fonts = "<style>" + Fonts.css() + "</style>";
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        + colored(theme, "width=\"%d\" height=\"%d\" ".formatted(width, height), fonts)
+        + colored(theme, " width=\"" + width + "\" height=\"" + height + "\"", fonts)
         + "\n";
   }
 
@@ -82,20 +91,34 @@ public final class Picture {
   }
 
   private String colored(Theme theme, String size, String style) {
-    String drawing =
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" %srole=\"img\" font-size=\"12\" stroke-linecap=\"square\" stroke-miterlimit=\"10\"><title>%s</title>"
-                .formatted(width, height, size, escaped(chart.alternative()))
+    String whole =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "
+            + width
+            + " "
+            + height
+            + "\""
+            + size
+            + " role=\"img\" font-size=\"12\" stroke-linecap=\"square\" stroke-miterlimit=\"10\"><title>"
+            + escaped(chart.alternative())
+            + "</title>"
             + style
             + drawing()
             + "</svg>";
     return PLACEHOLDER
-        .matcher(drawing)
+        .matcher(whole)
         .replaceAll(ink -> theme.hex(INKS.get(Integer.parseInt(ink.group(1)))));
   }
 
   /// What Batik makes of the chart, without its preamble, its defaults and its clips: all charts
   /// stay within their axes, and so no drawing has ids that could meet another's.
-  private String drawing() {
+  private synchronized String drawing() {
+    if (drawing == null) {
+      drawing = drawn();
+    }
+    return drawing;
+  }
+
+  private String drawn() {
     try {
       var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().newDocument();
       SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
@@ -112,18 +135,16 @@ public final class Picture {
 
   private static String tidied(String svg) {
     int start = svg.indexOf("<g", svg.indexOf("genericDefs"));
-    return svg.substring(start, svg.lastIndexOf("</svg"))
-        .replaceAll("\\s*\\n\\s*(/?>)", "$1")
-        .replaceAll(" (xml:space|text-rendering)=\"[^\"]*\"", "")
-        .replaceAll("<defs id=.*?</defs>", "")
-        .replaceAll(" clip-path=\"[^\"]*\"", "")
-        .replaceAll(" font-family=\"sans-serif\"", "")
-        .replace(
-            " font-family=\"'Inter Semi Bold'\"",
-            " font-family=\"" + Fonts.FAMILY + "\" font-weight=\"600\"")
-        .replace(
-            " font-family=\"'Inter'\"",
-            " font-family=\"" + Fonts.FAMILY + "\" font-weight=\"400\"");
+    String marks = svg.substring(start, svg.lastIndexOf("</svg"));
+    return SUPERFLUOUS
+        .matcher(LINE_BREAK.matcher(marks).replaceAll("$1"))
+        .replaceAll("")
+        .replace("font-family=\"'Inter Semi Bold'\"", family(600))
+        .replace("font-family=\"'Inter'\"", family(400));
+  }
+
+  private static String family(int weight) {
+    return "font-family=\"" + Fonts.FAMILY + "\" font-weight=\"" + weight + "\"";
   }
 
   private static String escaped(String text) {

@@ -64,7 +64,7 @@ public record Context(Findings findings) {
   String whiskers() {
     return findings
         .level()
-        .map(level -> "Whiskers: intervals of " + level + ".")
+        .map(level -> "Whiskers: intervals of " + level + ", where wider than the mark.")
         .orElse("Points only: an interval needs 6 rounds.");
   }
 

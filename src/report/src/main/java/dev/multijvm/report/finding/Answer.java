@@ -123,7 +123,7 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
                 "starting them costs "
                     + time(cost)
                     + startUp(workload, Mode.THREAD_POOL)
-                        .map(threads -> " (threads: " + Wording.millis(threads.estimate()) + ")")
+                        .map(threads -> " (threads: " + visible(threads) + ")")
                         .orElse("")));
     List<String> uses = new ArrayList<>();
     both(workload, Cell::cpuMillis, Wording::millis)
@@ -148,6 +148,13 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
       Workload workload, Mode mode, Function<Cell, OptionalDouble> value) {
     OptionalDouble found = workload.cell(mode).map(value).orElse(OptionalDouble.empty());
     return found.isPresent() ? Optional.of(found.getAsDouble()) : Optional.empty();
+  }
+
+  /// A cost, unless the data cannot tell it from none.
+  private static String visible(Estimate millis) {
+    boolean isSeen =
+        millis instanceof Interval interval ? interval.low() > 0 : millis.estimate() > 0;
+    return isSeen ? Wording.millis(millis.estimate()) : "none seen";
   }
 
   private static String time(Estimate millis) {

@@ -2,7 +2,6 @@ package dev.multijvm.report.page;
 
 import dev.multijvm.report.chart.Fonts;
 import dev.multijvm.report.chart.Ink;
-import dev.multijvm.report.chart.Picture;
 import dev.multijvm.report.chart.Theme;
 import dev.multijvm.report.figure.Figure;
 import dev.multijvm.report.figure.Table;
@@ -171,8 +170,8 @@ public final class Html {
         .formatted(
             figure.name(),
             escape(figure.chart().title()),
-            new Picture(figure.chart(), Picture.WIDE).inline(),
-            new Picture(figure.chart(), Picture.NARROW).inline(),
+            figure.wide().inline(),
+            figure.narrow().inline(),
             table("Numbers: " + figure.chart().title(), figure.table()),
             escape(figure.command()));
   }

@@ -23,7 +23,7 @@ public record Honesty(
       @JsonProperty("nanosPerStep") double nanosPerStep,
       @JsonProperty("cyclesPerStep") double cyclesPerStep,
       @JsonProperty("floorCycles") double floorCycles,
-      @JsonProperty("linearity") List<Double> linearity,
+      @JsonProperty(value = "linearity", required = true) List<Double> linearity,
       @JsonProperty(value = "verdict", required = true) String verdict) {
     public Kernel {
       linearity = List.copyOf(linearity);

@@ -17,7 +17,7 @@ public record Plan(
     @JsonProperty(value = "workers", required = true) int workers,
     @JsonProperty(value = "rounds", required = true) int rounds,
     @JsonProperty(value = "variants", required = true) List<Variant> variants,
-    @JsonProperty("leftOut") List<LeftOut> leftOut) {
+    @JsonProperty(value = "leftOut", required = true) List<LeftOut> leftOut) {
   static final String FORMAT = "multijvm-plan/1";
 
   /// A variant that was not measured, and why.
@@ -35,7 +35,7 @@ public record Plan(
   static Plan ofSlots(List<Slot> slots) {
     List<Variant> variants =
         slots.stream()
-            .filter(slot -> slot.variant().indexOf('/') > 0)
+            .filter(slot -> Variant.isId(slot.variant()))
             .map(slot -> Variant.ofId(slot.variant(), slot.unit()))
             .distinct()
             .toList();

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One thing that is measured: a case of a suite with all its parameters.
 ///
@@ -24,6 +26,9 @@ public record Variant(
     @JsonProperty(value = "workers", required = true) int workers,
     @JsonProperty(value = "unit", required = true) String unit,
     @JsonProperty(value = "title", required = true) String title) {
+  private static final Pattern ID =
+      Pattern.compile(
+          "(?<suite>[^/:]+)/(?<case>[^/:]+)(:(?<parameters>[^=,]+=[^=,]*(,[^=,]+=[^=,]*)*))?");
   private static final Set<String> UNITS = Set.of("ms", "us");
 
   public Variant {
@@ -36,27 +41,31 @@ public record Variant(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
+  /// Whether `text` has the form of an id.
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
   /// What the id alone tells, for a run whose plan is lost.
   ///
   /// @param unit of the slot that names the id
   public static Variant ofId(String id, String unit) {
-    int slash = id.indexOf('/');
-    int colon = id.indexOf(':');
-    if (slash < 1) {
+    Matcher parts = ID.matcher(id);
+    if (!parts.matches()) {
       throw new IllegalArgumentException("a variant is named suite/case:key=value,...: " + id);
     }
-    String suite = id.substring(0, slash);
-    String caseName = id.substring(slash + 1, colon < 0 ? id.length() : colon);
+    String suite = parts.group("suite");
+    String caseName = parts.group("case");
     Map<String, String> parameters = new LinkedHashMap<>();
-    for (String pair : colon < 0 ? new String[0] : id.substring(colon + 1).split(",", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException("a variant's parameters are key=value,...: " + id);
+    if (parts.group("parameters") != null) {
+      for (String pair : parts.group("parameters").split(",", -1)) {
+        int equals = pair.indexOf('=');
+        parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
       }
-      parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
     }
     Temperature temperature = caseName.equals("cold") ? Temperature.COLD : Temperature.WARM;
-    return new Variant(id, suite, caseName, parameters, Role.WORKLOAD, temperature, 1, unit, suite);
+    return new Variant(
+        id, suite, caseName, parameters, Role.WORKLOAD, temperature, 1, unit, suite);
   }
 
   /// The value of the parameter `mode`; empty where the variant has none.

@@ -1,0 +1,151 @@
+package dev.multijvm.report.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multijvm.report.run.Environment;
+import dev.multijvm.report.run.Honesty;
+import dev.multijvm.report.run.Plan;
+import dev.multijvm.report.run.Role;
+import dev.multijvm.report.run.Run;
+import dev.multijvm.report.run.Slot;
+import dev.multijvm.report.run.Status;
+import dev.multijvm.report.run.Variant;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+class FindingsTest {
+  private final List<Variant> variants = new ArrayList<>();
+  private final List<Slot> slots = new ArrayList<>();
+
+  @Test
+  void aParameterWithThreeValuesIsASweepAndTitlesShareTheirBeginning() {
+    for (int chunks : new int[] {1, 2, 16}) {
+      measure("range-sum/warm:mode=thread-pool,chunks=" + chunks, "Sum in " + chunks + " chunks", 10);
+    }
+
+    Workload workload = findings().workloads().getFirst();
+
+    assertThat(workload.id()).isEqualTo("range-sum");
+    assertThat(workload.title()).isEqualTo("Sum");
+    assertThat(workload.sweep()).isEqualTo("chunks");
+    assertThat(workload.values()).containsExactly(1, 2, 16);
+    assertThat(workload.point()).as("as many as workers").isEqualTo(2);
+  }
+
+  @Test
+  void twoValuesOfAParameterAreTwoWorkloads() {
+    measure("sleep/warm:mode=thread-pool,tasks=2", "Sleeping twice", 500);
+    measure("sleep/warm:mode=thread-pool,tasks=10", "Sleeping 10 times", 500);
+
+    assertThat(findings().workloads())
+        .extracting(Workload::title)
+        .containsExactly("Sleeping twice", "Sleeping 10 times");
+  }
+
+  @Test
+  void warmAndColdAreOneWorkloadAndOtherCasesAreTheirOwn() {
+    measure("counting/warm:mode=thread-pool,tasks=2", "Counting", 180);
+    measure("counting/cold:mode=thread-pool,tasks=2", "Counting", 210);
+    measure("counting/many:mode=thread-pool,tasks=2", "Counting often", 180);
+
+    assertThat(findings().workloads())
+        .extracting(Workload::id)
+        .containsExactly("counting:tasks=2", "counting/many:tasks=2");
+  }
+
+  @Test
+  void equalTimesAreAlike() {
+    modes(350, 180, 181);
+
+    assertThat(answer().outcome()).isEqualTo(Outcome.ALIKE);
+    assertThat(answer().evidence()).startsWith("Processes take 0.52 [0.52, 0.52] of one thread's time and 1.01 [1.01, 1.01] of");
+  }
+
+  @Test
+  void theFasterOfTwoWinsWhereBothBeatOneThread() {
+    modes(350, 180, 150);
+
+    assertThat(answer().outcome()).isEqualTo(Outcome.PROCESSES);
+  }
+
+  @Test
+  void oneThreadWinsWhereBothAreSlowerThanIt() {
+    modes(1, 14, 12);
+
+    assertThat(answer().outcome()).isEqualTo(Outcome.ONE_THREAD);
+    assertThat(answer().evidence()).contains("12.0 [12.0, 12.0] times one thread's time");
+  }
+
+  @Test
+  void anIntervalWithRoomForBothDecidesNothing() {
+    measure("counting/warm:mode=single-thread", "Counting", 350);
+    measure("counting/warm:mode=thread-pool", "Counting", 180);
+    measure("counting/warm:mode=process-pool", "Counting", 150, 160, 170, 190, 200, 210);
+
+    assertThat(answer().outcome()).isEqualTo(Outcome.UNDECIDED);
+    assertThat(answer().sentence()).contains("too close to call", "room for both");
+  }
+
+  @Test
+  void fiveRoundsGivePointsAndNoVerdict() {
+    measure("counting/warm:mode=single-thread", "Counting", 350, 350, 350, 350, 350);
+    measure("counting/warm:mode=thread-pool", "Counting", 180, 180, 180, 180, 180);
+    measure("counting/warm:mode=process-pool", "Counting", 180, 180, 180, 180, 180);
+
+    assertThat(answer().outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(answer().evidence()).contains("1.00 (5 rounds)", "under 6 rounds there is no interval");
+  }
+
+  @Test
+  void theCeilingIsWorkersTimesTheRulerAloneOverTheRulerTogether() {
+    measure(Role.RULER, "ruler/alone", "Ruler", 100);
+    measure(Role.CEILING, "ruler/together", "Ruler", 125);
+
+    assertThat(findings().ceiling().orElseThrow().speedUp().estimate()).isEqualTo(1.6);
+  }
+
+  private void modes(double single, double threads, double processes) {
+    measure("counting/warm:mode=single-thread", "Counting", single);
+    measure("counting/warm:mode=thread-pool", "Counting", threads);
+    measure("counting/warm:mode=process-pool", "Counting", processes);
+  }
+
+  private void measure(String id, String title, double... millis) {
+    measure(Role.WORKLOAD, id, title, millis);
+  }
+
+  /// One time stands for six equal rounds.
+  private void measure(Role role, String id, String title, double... millis) {
+    Variant named = Variant.ofId(id, "ms");
+    variants.add(
+        new Variant(
+            id, named.suite(), named.caseName(), named.parameters(), role, named.temperature(), 2, "ms", title));
+    for (int round = 1; round <= (millis.length == 1 ? 6 : millis.length); round++) {
+      double time = millis[millis.length == 1 ? 0 : round - 1];
+      slots.add(
+          new Slot(
+              "multijvm-slot/1", id, round, 1, "2026-11-21T06:00:00Z", 1, 0, Status.VALID, List.of(),
+              List.of(), "ms", List.of(time), null, null, null, null, null));
+    }
+  }
+
+  private Answer answer() {
+    return findings().answers().getFirst();
+  }
+
+  private Findings findings() {
+    Plan plan =
+        new Plan("multijvm-plan/1", "2026-11-21T06:00:00Z", "quick", 42, 2, 6, variants, List.of());
+    return Findings.of(
+        new Run(
+            Path.of("run"),
+            new Environment(JsonNodeFactory.instance.objectNode()),
+            plan,
+            new Honesty("multijvm-honesty/1", List.of()),
+            slots,
+            List.of()));
+  }
+}
