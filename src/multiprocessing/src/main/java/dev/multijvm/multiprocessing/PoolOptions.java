@@ -20,7 +20,7 @@ public final class PoolOptions {
   private Duration initializerTimeout = Duration.ofMinutes(1);
   private @Nullable SerializableRunnable exitHook;
   private Duration exitTimeout = Duration.ofSeconds(5);
-  private StartMethod startMethod = StartMethod.PLAIN;
+  private StartMethod startMethod = StartMethod.AUTOMATIC;
   private Transport transport = Transport.AUTOMATIC;
   private int tasksPerWorker = Integer.MAX_VALUE;
   private int queueCapacity = Integer.MAX_VALUE;

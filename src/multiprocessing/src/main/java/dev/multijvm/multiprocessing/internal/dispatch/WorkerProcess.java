@@ -1,9 +1,11 @@
 package dev.multijvm.multiprocessing.internal.dispatch;
 
+import dev.multijvm.multiprocessing.StartMethod;
 import dev.multijvm.multiprocessing.WorkerLostException;
 import dev.multijvm.multiprocessing.internal.launch.ChildEnd;
 import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
 import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
+import dev.multijvm.multiprocessing.internal.start.Starter;
 import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import java.io.IOException;
@@ -25,9 +27,10 @@ final class WorkerProcess {
     this.jvm = jvm;
   }
 
-  static WorkerProcess start(JvmCommand command, BootRecord boot) throws IOException {
+  static WorkerProcess start(JvmCommand command, StartMethod method, BootRecord boot)
+      throws IOException {
     String name = "worker " + boot.number();
-    var jvm = ChildJvm.start(command, name, "[worker-" + boot.number() + "] ");
+    var jvm = Starter.start(command, method, name, "[worker-" + boot.number() + "] ").child();
     try {
       boot.writeTo(jvm.input());
     } catch (IOException _) {
