@@ -27,7 +27,8 @@ abstract sealed class Shared implements AutoCloseable, Serializable
         SharedLock,
         SharedSemaphore,
         SharedEvent,
-        SharedBarrier {
+        SharedBarrier,
+        SharedQueue {
 
   @Serial private static final long serialVersionUID = 1;
 
@@ -121,7 +122,7 @@ abstract sealed class Shared implements AutoCloseable, Serializable
       case SEMAPHORE -> new SharedSemaphore(file);
       case EVENT -> new SharedEvent(file);
       case BARRIER -> new SharedBarrier(file);
-      case QUEUE -> throw new AssertionError(file);
+      case QUEUE -> new SharedQueue<>(file);
     };
   }
 

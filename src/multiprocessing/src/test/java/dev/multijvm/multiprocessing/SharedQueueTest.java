@@ -1,0 +1,327 @@
+package dev.multijvm.multiprocessing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class SharedQueueTest {
+
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @Test
+  void elementsLeaveInTheOrderTheyCame() throws Exception {
+    try (SharedQueue<Object> queue = SharedQueue.create()) {
+      var elements =
+          List.of(1, -7L, "text", "Größe €", 2.5, true, LocalDate.of(2026, 11, 21), 'x', List.of(1));
+      queue.addAll(elements);
+
+      assertThat(queue).hasSize(9).containsExactlyElementsOf(elements);
+      assertThat(queue.peek()).isEqualTo(1);
+      for (var element : elements) {
+        assertThat(queue.take()).isEqualTo(element);
+      }
+      assertThat(queue.poll()).isNull();
+      assertThat(queue.peek()).isNull();
+      assertThat(queue).isEmpty();
+    }
+  }
+
+  @Test
+  void childTakesWhatTheParentPutsAndAnswers() throws Exception {
+    try (SharedQueue<Integer> questions = SharedQueue.create();
+        SharedQueue<String> answers = SharedQueue.create();
+        var child =
+            TestChild.start(
+                () -> {
+                  for (var number = questions.take(); number >= 0; number = questions.take()) {
+                    answers.put("square " + number * number);
+                  }
+                })) {
+      for (var i = 0; i < 50; i++) {
+        questions.put(i);
+        assertThat(answers.poll(60, TimeUnit.SECONDS)).isEqualTo("square " + i * i);
+      }
+      questions.put(-1);
+      child.join();
+    }
+  }
+
+  @Test
+  void everyNumberOfTwoProducersIsTakenOnceByTwoConsumers() throws Exception {
+    try (SharedQueue<Integer> queue = SharedQueue.withCapacity(100);
+        var sum = SharedLong.create(0);
+        var count = SharedLong.create(0)) {
+      TestChild.Job consumer =
+          () -> {
+            for (var number = queue.take(); number > 0; number = queue.take()) {
+              sum.getAndAdd(number);
+              count.incrementAndGet();
+            }
+          };
+      TestChild.Job producer =
+          () -> {
+            for (var i = 1; i <= 20_000; i++) {
+              queue.put(i);
+            }
+          };
+      try (var one = TestChild.start(consumer);
+          var two = TestChild.start(consumer);
+          var other = TestChild.start(producer)) {
+        producer.run();
+        other.join();
+        queue.put(0);
+        queue.put(0);
+        one.join();
+        two.join();
+      }
+
+      assertThat(count.get()).isEqualTo(40_000);
+      assertThat(sum.get()).isEqualTo(20_000L * 20_001);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try") // It is closed before its files are counted.
+  void queueGrowsAndLeavesNoFileBehind() throws Exception {
+    try (SharedQueue<Object> queue = SharedQueue.create()) {
+      for (var i = 0; i < 100_000; i++) {
+        queue.put(i);
+        if (i % 1000 == 0) {
+          queue.put(new byte[i]);
+        }
+      }
+      assertThat(queue).hasSize(100_100);
+      assertThat(filesOf(queue)).hasSizeGreaterThan(2);
+
+      for (var i = 0; i < 100_000; i++) {
+        assertThat(queue.take()).isEqualTo(i);
+        if (i % 1000 == 0) {
+          assertThat(queue.take()).isEqualTo(new byte[i]);
+        }
+      }
+      assertThat(queue.poll()).isNull();
+      assertThat(filesOf(queue)).hasSize(2);
+
+      queue.close();
+
+      assertThat(filesOf(queue)).isEmpty();
+    }
+  }
+
+  @Test
+  void ringIsUsedAgainAndAgain() throws Exception {
+    try (SharedQueue<Object> queue = SharedQueue.create()) {
+      for (var i = 0; i < 20_000; i++) {
+        queue.put("element ".repeat(i % 50));
+        queue.put(i);
+        assertThat(queue.take()).isEqualTo("element ".repeat(i % 50));
+        assertThat(queue.take()).isEqualTo(i);
+      }
+      assertThat(filesOf(queue)).hasSize(2);
+    }
+  }
+
+  @Test
+  void fullQueueRefusesOrWaits() throws Exception {
+    try (SharedQueue<Integer> queue = SharedQueue.withCapacity(2);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThat(queue.offer(1)).isTrue();
+      assertThat(queue.offer(2)).isTrue();
+      assertThat(queue.offer(3)).isFalse();
+      assertThat(queue.offer(3, 5, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(queue.remainingCapacity()).isZero();
+      assertThatIllegalStateException().isThrownBy(() -> queue.add(3));
+      var waiter = threads.submit(() -> queue.offer(3, 60, TimeUnit.SECONDS));
+
+      assertThat(queue.take()).isEqualTo(1);
+
+      assertThat(waiter.get()).isTrue();
+      assertThat(queue).containsExactly(2, 3);
+    }
+  }
+
+  @Test
+  void producersKilledAtAnyMomentLeaveOnlyWholeElements() throws Exception {
+    try (SharedQueue<List<Integer>> queue = SharedQueue.create()) {
+      for (var i = 0; i < 4; i++) {
+        try (var producer =
+            TestChild.start(
+                () -> {
+                  TestChild.say("started");
+                  for (var n = 0; ; n++) {
+                    queue.put(IntStream.range(n, n + n % 100).boxed().toList());
+                  }
+                })) {
+          producer.said();
+          Thread.sleep(30 + i);
+          producer.kill();
+        }
+        queue.put(List.of(-1));
+        var count = 0;
+        for (var element = queue.take(); !element.equals(List.of(-1)); element = queue.take()) {
+          var n = count++;
+          assertThat(element).isEqualTo(IntStream.range(n, n + n % 100).boxed().toList());
+        }
+        assertThat(queue).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void consumersKilledAtAnyMomentTakeAtMostOneElementTooMany() throws Exception {
+    try (SharedQueue<Integer> queue = SharedQueue.create();
+        var done = SharedLong.create(0)) {
+      for (var i = 0; i < 300_000; i++) {
+        queue.put(i);
+      }
+      for (var i = 0; i < 3; i++) {
+        try (var consumer =
+            TestChild.start(
+                () -> {
+                  TestChild.say("started");
+                  while (true) {
+                    queue.take();
+                    done.incrementAndGet();
+                  }
+                })) {
+          consumer.said();
+          Thread.sleep(5 + i);
+          consumer.kill();
+        }
+      }
+
+      var left = new ArrayList<Integer>();
+      queue.drainTo(left);
+
+      assertThat(300_000 - done.get() - left.size()).isBetween(0L, 3L);
+    }
+  }
+
+  @Test
+  void joinWaitsUntilAllIsDone() throws Exception {
+    try (SharedQueue<Integer> queue = SharedQueue.create();
+        var done = SharedLong.create(0);
+        var worker =
+            TestChild.start(
+                () -> {
+                  for (var number = queue.take(); number >= 0; number = queue.take()) {
+                    done.incrementAndGet();
+                    queue.taskDone();
+                  }
+                  queue.taskDone();
+                })) {
+      for (var i = 0; i < 100; i++) {
+        queue.put(i);
+      }
+
+      assertThat(queue.join(LONG)).isTrue();
+
+      assertThat(done.get()).isEqualTo(100);
+      queue.put(-1);
+      queue.join();
+      worker.join();
+      assertThatIllegalStateException().isThrownBy(queue::taskDone);
+    }
+  }
+
+  @Test
+  void elementOfATakerThatDiesBeforeItIsDoneNoLongerHoldsUpJoin() throws Exception {
+    try (SharedQueue<Integer> queue = SharedQueue.create();
+        var taker =
+            TestChild.start(
+                () -> {
+                  queue.take();
+                  TestChild.say("taken");
+                  TestChild.hear();
+                })) {
+      queue.put(1);
+      taker.said();
+      assertThat(queue.join(Duration.ofMillis(150))).isFalse();
+
+      taker.kill();
+
+      assertThat(queue.join(LONG)).isTrue();
+    }
+  }
+
+  @Test
+  void interruptEndsTheWait() throws Exception {
+    try (SharedQueue<Integer> queue = SharedQueue.create();
+        var threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+      var waiter =
+          threads.submit(
+              () -> assertThatExceptionOfType(InterruptedException.class).isThrownBy(queue::take));
+      Thread.sleep(30);
+
+      threads.shutdownNow();
+
+      waiter.get();
+      queue.put(1);
+      assertThat(queue.take()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void closeByTheCreatorEndsTheWaits() throws Exception {
+    SharedQueue<Integer> queue = SharedQueue.create();
+    try (var child =
+        TestChild.start(
+            () -> {
+              TestChild.say("waiting");
+              try {
+                queue.take();
+              } catch (IllegalStateException e) {
+                TestChild.say(e.getMessage());
+              }
+            })) {
+      child.said();
+      Thread.sleep(50);
+
+      queue.close();
+
+      assertThat(child.said()).contains("was closed by its creator");
+      child.join();
+    }
+    assertThatIllegalStateException().isThrownBy(() -> queue.put(1));
+    assertThatIllegalStateException().isThrownBy(queue::poll);
+  }
+
+  @Test
+  void whatCannotBeWrittenIsRefused() throws Exception {
+    try (SharedQueue<Object> queue = SharedQueue.create()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> queue.put(new Thread()))
+          .withMessageContaining("java.lang.Thread");
+      assertThat(queue).isEmpty();
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SharedQueue.withCapacity(0))
+        .withMessage("capacity must be positive: 0");
+  }
+
+  private static List<String> filesOf(SharedQueue<?> queue) throws IOException {
+    var path = queue.file.path();
+    try (var files = Files.list(Objects.requireNonNull(path.getParent()))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.equals(path.getFileName().toString())
+              || name.startsWith(path.getFileName() + "."))
+          .toList();
+    }
+  }
+}
