@@ -27,7 +27,8 @@ class SharedQueueTest {
   void elementsLeaveInTheOrderTheyCame() throws Exception {
     try (SharedQueue<Object> queue = SharedQueue.create()) {
       var elements =
-          List.of(1, -7L, "text", "Größe €", 2.5, true, LocalDate.of(2026, 11, 21), 'x', List.of(1));
+          List.of(
+              1, -7L, "text", "Größe €", 2.5, true, LocalDate.of(2026, 11, 21), 'x', List.of(1));
       queue.addAll(elements);
 
       assertThat(queue).hasSize(9).containsExactlyElementsOf(elements);
@@ -46,12 +47,11 @@ class SharedQueueTest {
     try (SharedQueue<Integer> questions = SharedQueue.create();
         SharedQueue<String> answers = SharedQueue.create();
         var child =
-            TestChild.start(
-                () -> {
-                  for (var number = questions.take(); number >= 0; number = questions.take()) {
-                    answers.put("square " + number * number);
-                  }
-                })) {
+            TestChild.start(() -> {
+              for (var number = questions.take(); number >= 0; number = questions.take()) {
+                answers.put("square " + number * number);
+              }
+            })) {
       for (var i = 0; i < 50; i++) {
         questions.put(i);
         assertThat(answers.poll(60, TimeUnit.SECONDS)).isEqualTo("square " + i * i);
@@ -160,13 +160,12 @@ class SharedQueueTest {
     try (SharedQueue<List<Integer>> queue = SharedQueue.create()) {
       for (var i = 0; i < 4; i++) {
         try (var producer =
-            TestChild.start(
-                () -> {
-                  TestChild.say("started");
-                  for (var n = 0; ; n++) {
-                    queue.put(IntStream.range(n, n + n % 100).boxed().toList());
-                  }
-                })) {
+            TestChild.start(() -> {
+              TestChild.say("started");
+              for (var n = 0; ; n++) {
+                queue.put(IntStream.range(n, n + n % 100).boxed().toList());
+              }
+            })) {
           producer.said();
           Thread.sleep(30 + i);
           producer.kill();
@@ -191,14 +190,13 @@ class SharedQueueTest {
       }
       for (var i = 0; i < 3; i++) {
         try (var consumer =
-            TestChild.start(
-                () -> {
-                  TestChild.say("started");
-                  while (true) {
-                    queue.take();
-                    done.incrementAndGet();
-                  }
-                })) {
+            TestChild.start(() -> {
+              TestChild.say("started");
+              while (true) {
+                queue.take();
+                done.incrementAndGet();
+              }
+            })) {
           consumer.said();
           Thread.sleep(5 + i);
           consumer.kill();
@@ -217,14 +215,13 @@ class SharedQueueTest {
     try (SharedQueue<Integer> queue = SharedQueue.create();
         var done = SharedLong.create(0);
         var worker =
-            TestChild.start(
-                () -> {
-                  for (var number = queue.take(); number >= 0; number = queue.take()) {
-                    done.incrementAndGet();
-                    queue.taskDone();
-                  }
-                  queue.taskDone();
-                })) {
+            TestChild.start(() -> {
+              for (var number = queue.take(); number >= 0; number = queue.take()) {
+                done.incrementAndGet();
+                queue.taskDone();
+              }
+              queue.taskDone();
+            })) {
       for (var i = 0; i < 100; i++) {
         queue.put(i);
       }
@@ -243,12 +240,11 @@ class SharedQueueTest {
   void elementOfATakerThatDiesBeforeItIsDoneNoLongerHoldsUpJoin() throws Exception {
     try (SharedQueue<Integer> queue = SharedQueue.create();
         var taker =
-            TestChild.start(
-                () -> {
-                  queue.take();
-                  TestChild.say("taken");
-                  TestChild.hear();
-                })) {
+            TestChild.start(() -> {
+              queue.take();
+              TestChild.say("taken");
+              TestChild.hear();
+            })) {
       queue.put(1);
       taker.said();
       assertThat(queue.join(Duration.ofMillis(150))).isFalse();
@@ -280,15 +276,14 @@ class SharedQueueTest {
   void closeByTheCreatorEndsTheWaits() throws Exception {
     SharedQueue<Integer> queue = SharedQueue.create();
     try (var child =
-        TestChild.start(
-            () -> {
-              TestChild.say("waiting");
-              try {
-                queue.take();
-              } catch (IllegalStateException e) {
-                TestChild.say(e.getMessage());
-              }
-            })) {
+        TestChild.start(() -> {
+          TestChild.say("waiting");
+          try {
+            queue.take();
+          } catch (IllegalStateException e) {
+            TestChild.say(e.getMessage());
+          }
+        })) {
       child.said();
       Thread.sleep(50);
 
@@ -319,8 +314,9 @@ class SharedQueueTest {
     try (var files = Files.list(Objects.requireNonNull(path.getParent()))) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.equals(path.getFileName().toString())
-              || name.startsWith(path.getFileName() + "."))
+          .filter(name ->
+              name.equals(path.getFileName().toString())
+                  || name.startsWith(path.getFileName() + "."))
           .toList();
     }
   }

@@ -72,16 +72,15 @@ final class Main implements Callable<Integer> {
     return new CommandLine(new Main(out.charset().newEncoder().canEncode('⁸')))
         .setOut(new PrintWriter(out, true, out.charset()))
         .setErr(new PrintWriter(err, true, err.charset()))
-        .setExecutionExceptionHandler(
-            (e, command, _) -> {
-              // Anything unforeseen must not look like a regression, which a plain exit with 1 would.
-              if (e instanceof IOException) {
-                command.getErr().println("report: " + e);
-              } else {
-                e.printStackTrace(command.getErr());
-              }
-              return NOT_VALID;
-            })
+        .setExecutionExceptionHandler((e, command, _) -> {
+          // Anything unforeseen must not look like a regression, which a plain exit with 1 would.
+          if (e instanceof IOException) {
+            command.getErr().println("report: " + e);
+          } else {
+            e.printStackTrace(command.getErr());
+          }
+          return NOT_VALID;
+        })
         .execute(args);
   }
 

@@ -55,8 +55,7 @@ final class Report {
       for (Theme theme : Theme.values()) {
         String name = "charts/" + figure.name() + "-" + theme.suffix();
         wanted.put(name + ".png", () -> figure.wide().png(theme));
-        wanted.put(
-            name + ".svg", () -> figure.wide().svg(theme).getBytes(StandardCharsets.UTF_8));
+        wanted.put(name + ".svg", () -> figure.wide().svg(theme).getBytes(StandardCharsets.UTF_8));
       }
     }
     Map<String, byte[]> made = new ConcurrentSkipListMap<>();

@@ -72,7 +72,9 @@ class MainTest {
   void aSlowerVariantFailsOnlyWhereThatIsAskedFor() {
     Path then = new SampleRun(directory.resolve("then")).write();
     Path now =
-        new SampleRun(directory.resolve("now")).slower("counting/warm:mode=process-pool", 1.3).write();
+        new SampleRun(directory.resolve("now"))
+            .slower("counting/warm:mode=process-pool", 1.3)
+            .write();
     String[] advisory = {now.toString(), "--baseline", then.toString()};
     String[] strict = {now.toString(), "--baseline", then.toString(), "--fail-on-regression"};
 
@@ -118,7 +120,8 @@ class MainTest {
   void anEmptyDirectoryIsReportedAsNotValid() {
     assertThat(report(directory.toString())).isEqualTo(3);
 
-    assertThat(errors()).contains("slots: the directory is missing", "plan.json: the file is missing");
+    assertThat(errors())
+        .contains("slots: the directory is missing", "plan.json: the file is missing");
     assertThat(directory.resolve("report.html")).content().contains("This run is not valid");
   }
 

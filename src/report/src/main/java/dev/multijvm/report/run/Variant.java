@@ -64,8 +64,7 @@ public record Variant(
       }
     }
     Temperature temperature = caseName.equals("cold") ? Temperature.COLD : Temperature.WARM;
-    return new Variant(
-        id, suite, caseName, parameters, Role.WORKLOAD, temperature, 1, unit, suite);
+    return new Variant(id, suite, caseName, parameters, Role.WORKLOAD, temperature, 1, unit, suite);
   }
 
   /// The value of the parameter `mode`; empty where the variant has none.

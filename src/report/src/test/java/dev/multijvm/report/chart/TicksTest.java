@@ -23,7 +23,8 @@ class TicksTest {
 
   @Test
   void linearTicksAreRoundAndIncludeZero() {
-    assertThat(Ticks.linear(-6, 372, 8)).containsExactly(0.0, 50.0, 100.0, 150.0, 200.0, 250.0, 300.0, 350.0);
+    assertThat(Ticks.linear(-6, 372, 8))
+        .containsExactly(0.0, 50.0, 100.0, 150.0, 200.0, 250.0, 300.0, 350.0);
     assertThat(Ticks.text(0.02)).isEqualTo("0.02");
     assertThat(Ticks.text(2000)).isEqualTo("2,000");
   }

@@ -23,7 +23,8 @@ class FindingsTest {
   @Test
   void aParameterWithThreeValuesIsASweepAndTitlesShareTheirBeginning() {
     for (int chunks : new int[] {1, 2, 16}) {
-      measure("range-sum/warm:mode=thread-pool,chunks=" + chunks, "Sum in " + chunks + " chunks", 10);
+      measure(
+          "range-sum/warm:mode=thread-pool,chunks=" + chunks, "Sum in " + chunks + " chunks", 10);
     }
 
     Workload workload = findings().workloads().getFirst();
@@ -61,7 +62,9 @@ class FindingsTest {
     modes(350, 180, 181);
 
     assertThat(answer().outcome()).isEqualTo(Outcome.ALIKE);
-    assertThat(answer().evidence()).startsWith("Processes take 0.52 [0.52, 0.52] of one thread's time and 1.01 [1.01, 1.01] of");
+    assertThat(answer().evidence())
+        .startsWith(
+            "Processes take 0.52 [0.52, 0.52] of one thread's time and 1.01 [1.01, 1.01] of");
   }
 
   @Test
@@ -96,7 +99,8 @@ class FindingsTest {
     measure("counting/warm:mode=process-pool", "Counting", 180, 180, 180, 180, 180);
 
     assertThat(answer().outcome()).isEqualTo(Outcome.UNKNOWN);
-    assertThat(answer().evidence()).contains("1.00 (5 rounds)", "under 6 rounds there is no interval");
+    assertThat(answer().evidence())
+        .contains("1.00 (5 rounds)", "under 6 rounds there is no interval");
   }
 
   @Test
@@ -122,13 +126,36 @@ class FindingsTest {
     Variant named = Variant.ofId(id, "ms");
     variants.add(
         new Variant(
-            id, named.suite(), named.caseName(), named.parameters(), role, named.temperature(), 2, "ms", title));
+            id,
+            named.suite(),
+            named.caseName(),
+            named.parameters(),
+            role,
+            named.temperature(),
+            2,
+            "ms",
+            title));
     for (int round = 1; round <= (millis.length == 1 ? 6 : millis.length); round++) {
       double time = millis[millis.length == 1 ? 0 : round - 1];
       slots.add(
           new Slot(
-              "multijvm-slot/1", id, round, 1, "2026-11-21T06:00:00Z", 1, 0, Status.VALID, List.of(),
-              List.of(), "ms", List.of(time), null, null, null, null, null));
+              "multijvm-slot/1",
+              id,
+              round,
+              1,
+              "2026-11-21T06:00:00Z",
+              1,
+              0,
+              Status.VALID,
+              List.of(),
+              List.of(),
+              "ms",
+              List.of(time),
+              null,
+              null,
+              null,
+              null,
+              null));
     }
   }
 

@@ -68,8 +68,8 @@ final class WorkerStarter implements AutoCloseable {
               ? new LinkChannel(worker.link)
               : new RingChannel(worker, worker.link, RingPair.map(ringFile));
       switchboard.expect(token, worker.link);
-      var process = WorkerProcess.start(
-              command, options.startMethod(), boot(token, number, ringFile));
+      var process =
+          WorkerProcess.start(command, options.startMethod(), boot(token, number, ringFile));
       worker.started(process, channel, new Traces(token, ringFile));
       return worker;
     } catch (IOException problem) {

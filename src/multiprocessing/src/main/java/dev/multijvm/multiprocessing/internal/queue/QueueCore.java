@@ -3,8 +3,8 @@ package dev.multijvm.multiprocessing.internal.queue;
 import dev.multijvm.multiprocessing.MultiprocessingException;
 import dev.multijvm.multiprocessing.internal.shared.Berth;
 import dev.multijvm.multiprocessing.internal.shared.Mutex;
-import dev.multijvm.multiprocessing.internal.shared.Shares;
 import dev.multijvm.multiprocessing.internal.shared.SharedFile;
+import dev.multijvm.multiprocessing.internal.shared.Shares;
 import dev.multijvm.multiprocessing.internal.shared.Waiting;
 import dev.multijvm.multiprocessing.internal.shared.Words;
 import java.io.IOException;
@@ -232,8 +232,7 @@ public final class QueueCore {
     lockHead();
     try {
       if (undone.mine() == 0) {
-        throw new IllegalStateException(
-            "this process has done all that it took from " + file);
+        throw new IllegalStateException("this process has done all that it took from " + file);
       }
       undone.add(-1);
     } finally {

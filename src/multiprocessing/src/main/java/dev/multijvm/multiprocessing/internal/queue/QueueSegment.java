@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// |    256 |    8 | `head` | consumer, setRelease | producer       | where the first element is, and how many were taken |
 /// |    384 |      | `ring` | producer             | consumer       | records, a power of two bytes                |
 ///
-/// A producer holds the lock of the tail, a consumer that of the head. `tail` and `head` are pairs in
-/// one word: the high half counts 8 bytes, the low half elements, both from the queue's beginning
-/// and modulo 2^32. So one store makes an element be there, or be gone, whole and counted.
+/// A producer holds the lock of the tail, a consumer that of the head. `tail` and `head` are pairs
+/// in one word: the high half counts 8 bytes, the low half elements, both from the queue's
+/// beginning and modulo 2^32. So one store makes an element be there, or be gone, whole and
+/// counted.
 ///
 /// A record is 8-aligned and contiguous: 4 bytes of length or kind, 4 bytes of value or nothing,
 /// then the encoded bytes.
@@ -141,8 +142,8 @@ public final class QueueSegment {
     return head() == tail();
   }
 
-  /// The first element, an [Integer] or its encoded bytes, or null if there is none. For the holder of
-  /// the head's lock.
+  /// The first element, an [Integer] or its encoded bytes, or null if there is none. For the holder
+  /// of the head's lock.
   @Nullable Object peek() {
     var head = skip(head());
     return head == tail() ? null : read(head);

@@ -16,11 +16,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/// Makes a cache, in two steps: a real worker of a real pool runs a few tasks and records which classes
-/// that took, then another JVM assembles the cache from the record. Neither runs a line of the user's code.
+/// Makes a cache, in two steps: a real worker of a real pool runs a few tasks and records which
+/// classes that took, then another JVM assembles the cache from the record. Neither runs a line of
+/// the user's code.
 ///
-/// Its arguments are the parent's pid, the file to assemble, and the JVM arguments that the user gives to
-/// children.
+/// Its arguments are the parent's pid, the file to assemble, and the JVM arguments that the user
+/// gives to children.
 public final class TrainingMain {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -71,8 +72,7 @@ public final class TrainingMain {
   }
 
   /// The main class is only named: this JVM runs none.
-  private static void assemble(List<String> jvmArguments)
-      throws IOException, InterruptedException {
+  private static void assemble(List<String> jvmArguments) throws IOException, InterruptedException {
     JvmCommand command = JvmCommand.of(ChildMain.class).withJvmArguments(jvmArguments);
     try (ChildJvm child = ChildJvm.startHidden(command, "assembly")) {
       child.pumpStandardOutput();
