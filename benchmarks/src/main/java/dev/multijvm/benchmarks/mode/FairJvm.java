@@ -20,6 +20,9 @@ public final class FairJvm {
   /// The shared primitives sleep in a system call.
   public static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
+  /// At its exit a JVM waits 300 ms for threads that read, which would be a slot's greatest cost.
+  public static final String EXIT = "-XX:UserThreadWaitAttemptsAtExit=0";
+
   private static final int HEAP_MIB = 1024;
   private static final int SMALLEST_SHARE_MIB = 64;
 
@@ -50,7 +53,7 @@ public final class FairJvm {
   }
 
   private static List<String> arguments(int heapMiB) {
-    var arguments = new ArrayList<>(List.of(COLLECTOR, COMPILERS, UNSAFE, NATIVE));
+    var arguments = new ArrayList<>(List.of(COLLECTOR, COMPILERS, UNSAFE, NATIVE, EXIT));
     arguments.add("-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors());
     arguments.add("-Xms" + heapMiB + "m");
     arguments.add("-Xmx" + heapMiB + "m");

@@ -55,8 +55,8 @@ public final class Catalogue {
   }
 
   private static void addCounting(int workers, List<Point> points) {
-    points.add(counting("warm", 2, Modes.ALWAYS, workers, 0, 2.8));
-    points.add(counting("cold", 2, Modes.USUALLY, workers, 4, 0.9));
+    points.add(counting("warm", 2, Modes.ALWAYS, workers, 0, 1.9));
+    points.add(counting("cold", 2, Modes.USUALLY, workers, 4, 0.8));
     if (workers != 2) {
       points.add(counting("warm", workers, Modes.USUALLY, workers, 9, 4));
       points.add(counting("cold", workers, Modes.RARELY, workers, 10, 1.2));
@@ -126,7 +126,7 @@ public final class Catalogue {
             "us",
             "Sum of 1 to 1000 in 3 chunks",
             5,
-            1.5));
+            2.1));
   }
 
   private static Point rangeSum(int chunks, Modes modes, int workers, int priority) {
@@ -155,8 +155,8 @@ public final class Catalogue {
             List.of(Modes.SINGLE, Modes.THREADS, Modes.VIRTUAL, Modes.PROCESSES),
             Modes.ALL);
     Modes coldModes = new Modes(List.of(), List.of(Modes.THREADS, Modes.PROCESSES), Modes.ALL);
-    points.add(sleep("warm", 10, warmModes, 1, 2.2));
-    points.add(sleep("cold", 10, coldModes, 7, 1.3));
+    points.add(sleep("warm", 10, warmModes, 1, 2.4));
+    points.add(sleep("cold", 10, coldModes, 7, 1.6));
     points.add(sleep("warm", 2, Modes.RARELY, 12, 1.2));
     points.add(sleep("cold", 2, Modes.RARELY, 12, 1.2));
     points.add(
@@ -252,7 +252,7 @@ public final class Catalogue {
             "ms",
             "The ruler in one JVM",
             0,
-            1.5));
+            1.3));
     points.add(
         new Point(
             "ruler",

@@ -4,6 +4,7 @@ import dev.multijvm.benchmarks.mode.WarmUp;
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.RangeSum;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,6 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /// - `java -jar benchmarks/target/benchmarks.jar RangeSumSuite -p chunks=1,16`
 public class RangeSumSuite extends Suite {
 
+  private static final int REHEARSALS = 20;
+
   @Benchmark
   public long warm(Warm operation) throws ExecutionException, InterruptedException {
     return operation.run();
@@ -36,7 +39,7 @@ public class RangeSumSuite extends Suite {
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   @OutputTimeUnit(TimeUnit.MICROSECONDS)
-  @Warmup(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
+  @Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
   @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
   public long small(Small operation) throws ExecutionException, InterruptedException {
     return operation.run();
@@ -77,6 +80,16 @@ public class RangeSumSuite extends Suite {
     @Override
     protected WarmUp warmUp() {
       return new WarmUp(batch().tasks().getFirst(), Math.max(WarmUp.ENOUGH_CALLS, chunks));
+    }
+
+    /// Hands over as many tiny ranges, again and again: the more chunks, the more it matters that
+    /// handing over is compiled too.
+    @Override
+    protected void rehearse(ExecutorService pool) throws ExecutionException, InterruptedException {
+      Batch tiny = new Batch(RangeSum.inChunks(chunks, chunks));
+      for (int i = 0; i < REHEARSALS; i++) {
+        tiny.run(pool);
+      }
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -25,7 +24,6 @@ import org.openjdk.jmh.annotations.TearDown;
 ///   here: turbo, SMT, quotas and neighbours lower it, and no mode is to blame for that.
 /// - Unit: ms.
 /// - `java -jar benchmarks/target/benchmarks.jar RulerSuite`
-@Measurement(iterations = 5)
 public class RulerSuite extends Suite {
 
   @Benchmark

@@ -9,13 +9,20 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// How a suite measures unless a case says otherwise: single shots in milliseconds, three before
-/// the clock counts and three that count, in one fork whose flags are the workers' own.
+/// How a suite measures unless a case says otherwise: single shots in milliseconds, one before the
+/// clock counts, after the warm-up of each JVM, and three that count, in one fork whose flags are
+/// the workers' own.
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3)
+@Warmup(iterations = 1)
 @Measurement(iterations = 3)
 @Fork(
     value = 1,
-    jvmArgsAppend = {FairJvm.COLLECTOR, FairJvm.COMPILERS, FairJvm.UNSAFE, FairJvm.NATIVE})
+    jvmArgsAppend = {
+      FairJvm.COLLECTOR,
+      FairJvm.COMPILERS,
+      FairJvm.UNSAFE,
+      FairJvm.NATIVE,
+      FairJvm.EXIT
+    })
 abstract class Suite {}

@@ -126,7 +126,8 @@ class CompareTest {
   }
 
   private Process compare(Path base, Path head, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
+    // A build in the background of a script ignores SIGINT, and so would all its descendants.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", ForeignJar.classPath(), Compare.class.getName()));
     command.addAll(List.of(base.toString(), head.toString()));

@@ -121,7 +121,8 @@ class BenchTest {
   }
 
   private Process bench(String cases, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    // A build in the background of a script ignores SIGINT, and so would all its descendants.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -5,9 +5,9 @@ package dev.multijvm.multiprocessing;
 /// A JVM starts in little more than half of the time from an ahead-of-time cache (JEP 483, 514,
 /// 515): classes already parsed and linked, profiles already collected. The library makes such
 /// caches by itself, one for each program: a child JVM that runs nothing but the library's own code
-/// records what a worker needs, and the result goes to `$XDG_CACHE_HOME/multijvm` or
-/// `~/.cache/multijvm`, 13 MB each, the eight last used. The system property `multijvm.cache` names
-/// another directory.
+/// records what a worker needs, and the result goes to `$XDG_CACHE_HOME/multijvm/aot` or
+/// `~/.cache/multijvm/aot`, 13 MB each, the eight last used. The system property `multijvm.cache`
+/// names another directory.
 ///
 /// **A cache never runs old code.** Its name is a hash of the JDK's build, the options that matter
 /// and the content of every jar on the class path and module path, those that manifests name

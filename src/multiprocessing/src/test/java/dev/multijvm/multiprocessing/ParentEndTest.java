@@ -102,7 +102,8 @@ class ParentEndTest {
   }
 
   private static Process start(String... args) throws IOException {
-    List<String> words = new ArrayList<>();
+    // A build in the background of a script ignores SIGINT, and so would all its descendants.
+    List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(
         List.of(

@@ -23,6 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -106,6 +107,8 @@ public final class Dispatcher {
     clock =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("multijvm clock").factory());
+    // Once it is shut down all workers have ended, and nothing is left to be done later.
+    clock.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     clock.setRemoveOnCancelPolicy(true);
     clock.setKeepAliveTime(1, TimeUnit.SECONDS);
     clock.allowCoreThreadTimeOut(true);
@@ -338,9 +341,7 @@ public final class Dispatcher {
   }
 
   private void after(Duration delay, Runnable action) {
-    if (!clock.isShutdown()) {
-      var _ = clock.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
+    var _ = clock.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void interruptIfRunning(Task task, Worker worker, long sequence) {

@@ -25,6 +25,7 @@ public record JvmCommand(
     @Nullable MachineShare share,
     List<String> jvmArguments,
     @Nullable Path cache) {
+  private static final String EXIT_WITHOUT_WAITING = "-XX:UserThreadWaitAttemptsAtExit=0";
 
   private static final List<String> OWN = OwnOptions.read();
   private static final @Nullable Collector COLLECTOR = Collector.ofThisJvm(OWN);
@@ -80,6 +81,8 @@ public record JvmCommand(
     options.add("-Xlog:disable");
     options.add("-Xlog:all=warning:stderr");
     options.add("-XX:ErrorFile=" + CrashFile.pattern());
+    // A JVM that exits waits 300 ms for threads that read, and a child has one that reads for ever.
+    options.add(EXIT_WITHOUT_WAITING);
     options.add("-Dstdout.encoding=UTF-8");
     options.add("-Dstderr.encoding=UTF-8");
     List<String> all = new ArrayList<>(options);

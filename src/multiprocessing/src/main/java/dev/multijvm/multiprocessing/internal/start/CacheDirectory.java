@@ -60,9 +60,9 @@ record CacheDirectory(Path path) {
     }
     String caches = System.getenv("XDG_CACHE_HOME");
     if (caches != null && Path.of(caches).isAbsolute()) {
-      return Path.of(caches, "multijvm");
+      return Path.of(caches, "multijvm", "aot");
     }
-    return Path.of(System.getProperty("user.home"), ".cache", "multijvm");
+    return Path.of(System.getProperty("user.home"), ".cache", "multijvm", "aot");
   }
 
   /// The cache of that name, whether it exists or not.

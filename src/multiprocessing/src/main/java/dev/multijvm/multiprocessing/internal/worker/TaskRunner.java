@@ -37,9 +37,11 @@ final class TaskRunner {
   }
 
   void runUntilToldToEnd() {
-    runHook(boot.initializer());
+    boolean goesOn = runHook(boot.initializer());
     port.send(Message.READY, 0, out);
-    boolean goesOn = true;
+    if (!goesOn) {
+      return;
+    }
     while (goesOn) {
       port.await();
       goesOn = handle(port.kind(), port.sequence());
@@ -149,16 +151,20 @@ final class TaskRunner {
     Throwables.write(thrown, writer, out);
   }
 
-  private void runHook(byte[] encoded) {
+  /// Returns whether it did not throw; what it did is in `out`.
+  private boolean runHook(byte[] encoded) {
     long start = System.nanoTime();
     try {
       if (encoded.length > 0 && reader.read(new Decoder(encoded)) instanceof Runnable hook) {
         hook.run();
       }
       begin(Message.RETURNED, start);
+      return true;
     } catch (Throwable thrown) {
       threw(thrown, start);
+      return false;
+    } finally {
+      WorkerStreams.flush();
     }
-    WorkerStreams.flush();
   }
 }
