@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nanos `System.nanoTime()`
 /// @param treeMillis CPU time of this process and of all it has reaped
+/// @param othersMillis CPU time of all other processes, where all are to be seen
 /// @param pressureMicros for how long somebody has waited for a processor since boot
 public record MachineReading(
     long nanos,
     @Nullable CpuTimes cpu,
     @Nullable Double treeMillis,
+    @Nullable Double othersMillis,
     @Nullable Double load1,
     @Nullable Double pressureMicros,
     @Nullable Double throttledMillis) {
@@ -30,6 +32,7 @@ public record MachineReading(
         System.nanoTime(),
         CpuTimes.now().orElse(null),
         ProcessStat.ofThisProcess().map(it -> it.cpuMillis() + it.reapedMillis()).orElse(null),
+        OtherProcesses.cpuMillis().orElse(null),
         loads().map(loads -> loads[0]).orElse(null),
         Proc.text(Path.of("/proc/pressure/cpu")).flatMap(MachineReading::some).orElse(null),
         CGROUP.throttledMillis().orElse(null));
@@ -71,7 +74,13 @@ public record MachineReading(
     return percent(cpu.stealMillis() - earlier.cpu.stealMillis(), elapsed * cpu.processors());
   }
 
+  /// What other processes used; where they are not to be seen, the machine's busy time without
+  /// ours.
   private @Nullable Double foreignPercent(MachineReading earlier, double elapsed) {
+    Double others = difference(othersMillis, earlier.othersMillis);
+    if (others != null && cpu != null) {
+      return percent(others, elapsed * cpu.processors());
+    }
     Double tree = difference(treeMillis, earlier.treeMillis);
     if (cpu == null || earlier.cpu == null || tree == null) {
       return null;

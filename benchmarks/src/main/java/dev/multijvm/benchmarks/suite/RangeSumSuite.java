@@ -3,6 +3,7 @@ package dev.multijvm.benchmarks.suite;
 import dev.multijvm.benchmarks.mode.WarmUp;
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.RangeSum;
+import dev.multijvm.benchmarks.workload.Squares;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -82,11 +83,11 @@ public class RangeSumSuite extends Suite {
       return new WarmUp(batch().tasks().getFirst(), Math.max(WarmUp.ENOUGH_CALLS, chunks));
     }
 
-    /// Hands over as many tiny ranges, again and again: the more chunks, the more it matters that
-    /// handing over is compiled too.
+    /// Hands over as many tiny tasks, again and again: the more chunks, the more it matters that
+    /// handing over is compiled too. Not tiny ranges: the kernel would be compiled for those.
     @Override
     protected void rehearse(ExecutorService pool) throws ExecutionException, InterruptedException {
-      Batch tiny = new Batch(RangeSum.inChunks(chunks, chunks));
+      Batch tiny = new Batch(Squares.inChunksOf(1, chunks));
       for (int i = 0; i < REHEARSALS; i++) {
         tiny.run(pool);
       }

@@ -35,7 +35,7 @@ class MachineReadingTest {
 
   @Test
   void whatWasNotReadIsUnknown() {
-    MachineReading nothing = new MachineReading(0, null, null, null, null, null);
+    MachineReading nothing = new MachineReading(0, null, null, null, null, null, null);
     MachineReading later = reading(SECOND, new CpuTimes(1, 1, 2), 1.0);
 
     assertThat(later.since(nothing)).isEqualTo(new MachineUse(null, null, 1.5, null, null));
@@ -91,6 +91,6 @@ class MachineReadingTest {
   }
 
   private static MachineReading reading(long nanos, CpuTimes cpu, @Nullable Double tree) {
-    return new MachineReading(nanos, cpu, tree, 1.5, null, null);
+    return new MachineReading(nanos, cpu, tree, null, 1.5, null, null);
   }
 }
