@@ -70,6 +70,21 @@ class ExamplesTest {
   }
 
   @Test
+  void evenNumbersComeThroughTheQueueAndEnd() throws Exception {
+    assertThat(run(E05EvenNumbersThroughAQueue::main)).containsExactly("0", "2", "4", "6", "8");
+  }
+
+  @Test
+  void everythingProducedIsConsumedInOrder() throws Exception {
+    var lines = run(E18ProducerAndConsumer::main);
+
+    assertThat(lines.stream().filter(line -> line.startsWith("Produced")))
+        .containsExactly("Produced 0", "Produced 1", "Produced 2", "Produced 3", "Produced 4");
+    assertThat(lines.stream().filter(line -> line.startsWith("Consumed")))
+        .containsExactly("Consumed 0", "Consumed 1", "Consumed 2", "Consumed 3", "Consumed 4");
+  }
+
+  @Test
   void lockIsGivenOnceAndReleasedOnce() throws Exception {
     assertThat(run(E06LockTakenWithoutWaiting::main))
         .containsExactly(
