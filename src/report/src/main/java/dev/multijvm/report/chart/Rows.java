@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /// Values beside their names, one row each, in groups: for comparing a few things on one axis.
 ///
@@ -62,6 +63,12 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
       dots = List.copyOf(dots);
       ticks = List.copyOf(ticks);
     }
+
+    private DoubleStream extent() {
+      return DoubleStream.concat(
+          dots.stream().flatMapToDouble(dot -> DoubleStream.of(dot.low(), dot.high())),
+          ticks.stream().mapToDouble(Tick::value));
+    }
   }
 
   /// A value with the limits of its interval; both equal it where there is none.
@@ -92,6 +99,14 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
 
   public Rows {
     groups = List.copyOf(groups);
+  }
+
+  /// What the axis must have room for: all limits and ticks of `groups`, and `always`.
+  public static double[] extent(List<Group> groups, double... always) {
+    return DoubleStream.concat(
+            DoubleStream.of(always),
+            groups.stream().flatMap(group -> group.rows().stream()).flatMapToDouble(Row::extent))
+        .toArray();
   }
 
   @Override

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
-import java.util.stream.DoubleStream;
 
 /// What else does it cost? CPU time and memory of the whole process tree.
 final class CostFigure {
@@ -30,14 +29,7 @@ final class CostFigure {
     if (groups.isEmpty()) {
       return Optional.empty();
     }
-    double[] shown =
-        DoubleStream.concat(
-                DoubleStream.of(0.9, 1.1),
-                groups.stream()
-                    .flatMap(group -> group.rows().stream())
-                    .flatMap(row -> row.dots().stream())
-                    .flatMapToDouble(dot -> DoubleStream.of(dot.low(), dot.high())))
-            .toArray();
+    double[] shown = Rows.extent(groups, 0.9, 1.1);
     Chart chart =
         new Chart(
             "cpu",

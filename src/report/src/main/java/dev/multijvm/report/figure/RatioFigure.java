@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 
 /// Threads or processes? The ratio of their times for every workload, as a forest of intervals.
 final class RatioFigure {
@@ -46,14 +45,7 @@ final class RatioFigure {
   }
 
   private static Figure figure(Context context, List<Rows.Group> groups, List<List<String>> table) {
-    double[] shown =
-        DoubleStream.concat(
-                DoubleStream.of(0.9, 1.1),
-                groups.stream()
-                    .flatMap(group -> group.rows().stream())
-                    .flatMap(row -> row.dots().stream())
-                    .flatMapToDouble(dot -> DoubleStream.of(dot.low(), dot.high())))
-            .toArray();
+    double[] shown = Rows.extent(groups, 0.9, 1.1);
     double indifference = Outcome.INDIFFERENCE;
     Rows.Guide guide =
         new Rows.Guide(1, 1 - indifference, 1 + indifference, "processes faster", "threads faster");

@@ -12,7 +12,6 @@ import dev.multijvm.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 
 /// How much faster than one thread, out of what is ideal and what this machine attains?
 final class SpeedUpFigure {
@@ -42,13 +41,7 @@ final class SpeedUpFigure {
   }
 
   private static Figure figure(Context context, List<Rows.Group> groups, List<List<String>> table) {
-    double[] shown =
-        DoubleStream.concat(
-                DoubleStream.of(100),
-                groups.stream()
-                    .flatMap(group -> group.rows().stream())
-                    .flatMapToDouble(SpeedUpFigure::extent))
-            .toArray();
+    double[] shown = Rows.extent(groups, 100);
     String ceiling =
         context
             .findings()
@@ -139,11 +132,5 @@ final class SpeedUpFigure {
   private static String heading(Workload workload) {
     return workload.title()
         + (workload.hasSweep() ? ", " + Context.point(workload, workload.point()) : "");
-  }
-
-  private static DoubleStream extent(Rows.Row row) {
-    return DoubleStream.concat(
-        row.dots().stream().flatMapToDouble(dot -> DoubleStream.of(dot.low(), dot.high())),
-        row.ticks().stream().mapToDouble(Rows.Tick::value));
   }
 }
