@@ -1,13 +1,12 @@
 package dev.multijvm.multiprocessing.internal.connection;
 
+import dev.multijvm.multiprocessing.internal.wire.LoadingObjectInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
-import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.ObjectStreamClass;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,35 +26,14 @@ record ObjectCodec(@Nullable ObjectInputFilter filter) {
 
   /// @throws InvalidClassException if a class is refused or missing
   @Nullable Object decode(byte[] message) throws IOException {
-    try (var stream = new FilteredStream(message)) {
+    var loader = Thread.currentThread().getContextClassLoader();
+    try (var stream =
+        new LoadingObjectInputStream(new ByteArrayInputStream(message), loader, filter)) {
       return stream.readObject();
     } catch (ClassNotFoundException e) {
       var missing = new InvalidClassException(e.getMessage(), "not a class of this process");
       missing.initCause(e);
       throw missing;
-    }
-  }
-
-  private final class FilteredStream extends ObjectInputStream {
-    private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
-
-    FilteredStream(byte[] message) throws IOException {
-      super(new ByteArrayInputStream(message));
-      if (filter != null) {
-        setObjectInputFilter(ObjectInputFilter.merge(filter, getObjectInputFilter()));
-      }
-    }
-
-    /// The thread's own loader knows the program's classes; the default, the nearest loader on the
-    /// stack, may be this library's.
-    @Override
-    protected Class<?> resolveClass(ObjectStreamClass description)
-        throws IOException, ClassNotFoundException {
-      try {
-        return Class.forName(description.getName(), false, loader);
-      } catch (ClassNotFoundException _) {
-        return super.resolveClass(description);
-      }
     }
   }
 

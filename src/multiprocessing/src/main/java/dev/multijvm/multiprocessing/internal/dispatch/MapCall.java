@@ -181,14 +181,9 @@ public final class MapCall {
     }
 
     @Override
-    void threw(Throwable problem) {
+    void failed(Throwable problem) {
       failure = problem;
       oneLess();
-    }
-
-    @Override
-    void failed(Throwable problem) {
-      threw(problem);
     }
 
     @Override

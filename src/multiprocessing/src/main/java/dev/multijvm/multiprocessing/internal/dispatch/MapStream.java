@@ -159,14 +159,9 @@ public final class MapStream<R extends @Nullable Object>
     }
 
     @Override
-    void threw(Throwable problem) {
+    void failed(Throwable problem) {
       results.completeExceptionally(problem);
       done.add(this);
-    }
-
-    @Override
-    void failed(Throwable problem) {
-      threw(problem);
     }
 
     @Override

@@ -92,7 +92,7 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
       try {
         result = result(value);
       } catch (Throwable problem) {
-        threw(problem);
+        failed(problem);
         return;
       }
       if (getNumberOfDependents() > 0) {
@@ -103,7 +103,7 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
     }
 
     @Override
-    void threw(Throwable problem) {
+    void failed(Throwable problem) {
       if (getNumberOfDependents() > 0) {
         dispatcher.callbackExecutor().execute(() -> completeExceptionally(problem));
       } else {
@@ -112,11 +112,6 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
       if (work instanceof Work.Execute) {
         dispatcher.callbackExecutor().execute(() -> uncaught(problem));
       }
-    }
-
-    @Override
-    void failed(Throwable problem) {
-      threw(problem);
     }
 
     @Override

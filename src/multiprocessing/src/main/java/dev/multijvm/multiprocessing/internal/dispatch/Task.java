@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One unit of work on its way: encoded when it was submitted, sent to one worker after another
-/// until one starts it. Of [#returned], [#threw] and [#failed] one is called, once, by a thread of
-/// the library that does not hold the dispatcher's lock; none if it was cancelled before.
+/// until one starts it. Of [#returned] and [#failed] one is called, once, by a thread of the
+/// library that does not hold the dispatcher's lock; none if it was cancelled before.
 abstract class Task {
   /// As a worker reads it.
   final byte[] body;
@@ -56,10 +56,7 @@ abstract class Task {
   /// @param value the encoded value or values; valid during the call only
   abstract void returned(long runNanos, Decoder value);
 
-  /// It threw `problem`.
-  abstract void threw(Throwable problem);
-
-  /// It did not end by itself, or never started.
+  /// It failed with `problem`: threw it, did not end by itself, or never started.
   abstract void failed(Throwable problem);
 
   /// What `shutdownNow` gives back if it never started.

@@ -281,7 +281,7 @@ final class Worker implements Link.Listener {
     if (status == Message.RETURNED) {
       task.returned(nanos, body);
     } else {
-      task.threw(Throwables.read(body, dispatcher.reader()));
+      task.failed(Throwables.read(body, dispatcher.reader()));
     }
   }
 

@@ -1,10 +1,7 @@
 package dev.multijvm.multiprocessing.internal.wire;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.ObjectInputFilter;
-import java.io.ObjectInputStream;
-import java.io.ObjectStreamClass;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -105,33 +102,8 @@ public final class ValueReader {
   private @Nullable Object readSerialized(Decoder in) throws IOException, ClassNotFoundException {
     int size = in.readInt();
     var body = new Decoder(in.array(), in.skip(size), size);
-    try (var stream = new LoadingStream(body)) {
+    try (var stream = new LoadingObjectInputStream(body, loader, filter)) {
       return stream.readObject();
     }
-  }
-
-  /// Resolves classes by our loader rather than by whichever the stack shows.
-  private final class LoadingStream extends ObjectInputStream {
-    LoadingStream(InputStream in) throws IOException {
-      super(in);
-      if (filter != null) {
-        setObjectInputFilter(merged(filter, getObjectInputFilter()));
-      }
-    }
-
-    @Override
-    protected Class<?> resolveClass(ObjectStreamClass description)
-        throws IOException, ClassNotFoundException {
-      try {
-        return Class.forName(description.getName(), false, loader);
-      } catch (ClassNotFoundException _) {
-        return super.resolveClass(description);
-      }
-    }
-  }
-
-  private static ObjectInputFilter merged(
-      ObjectInputFilter ours, @Nullable ObjectInputFilter processWide) {
-    return processWide == null ? ours : ObjectInputFilter.merge(ours, processWide);
   }
 }
