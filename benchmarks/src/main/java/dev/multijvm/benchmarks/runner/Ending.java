@@ -1,6 +1,7 @@
 package dev.multijvm.benchmarks.runner;
 
 import dev.multijvm.benchmarks.plan.Variant;
+import dev.multijvm.benchmarks.slot.SlotJudge;
 import dev.multijvm.benchmarks.slot.SlotRecord;
 import dev.multijvm.benchmarks.slot.SlotRecord.Status;
 import java.util.ArrayList;
@@ -15,11 +16,7 @@ final class Ending {
     History history = run.history();
     progress.say(
         history.slots().size()
-            + " slots in "
-            + history.rounds()
-            + " of "
-            + run.plan().rounds()
-            + " rounds: "
+            + " slots: "
             + count(history, Status.valid)
             + " valid, "
             + count(history, Status.rejected)
@@ -29,6 +26,7 @@ final class Ending {
             + history.slots().stream().filter(it -> !it.doubts().isEmpty()).count()
             + " with doubts.");
     gaps(run).forEach(progress::say);
+    unsteady(run).forEach(progress::say);
     List<String> faults = new ArrayList<>(run.dishonest());
     faults.addAll(history.faults(run.plan()));
     faults.forEach(fault -> progress.warn("Not valid: " + fault));
@@ -38,6 +36,26 @@ final class Ending {
 
   private static long count(History history, Status status) {
     return history.slots().stream().map(SlotRecord::status).filter(status::equals).count();
+  }
+
+  /// Chance marks one slot in 24; half of a variant's slots is no chance.
+  private static List<String> unsteady(Run run) {
+    List<String> lines = new ArrayList<>();
+    for (Variant variant : run.plan().variants()) {
+      List<SlotRecord> slots = run.history().valid(variant);
+      long falling = slots.stream().filter(SlotJudge::isUnsteady).count();
+      if (falling > 1 && 2 * falling >= slots.size()) {
+        lines.add(
+            "Warm-up too short: "
+                + variant.id()
+                + " still became faster in "
+                + falling
+                + " of "
+                + slots.size()
+                + " slots.");
+      }
+    }
+    return lines;
   }
 
   /// A variant is compared in the rounds in which it has a slot that counts.

@@ -48,6 +48,12 @@ final class History {
         .toList();
   }
 
+  List<SlotRecord> valid(Variant variant) {
+    return slots.stream()
+        .filter(it -> it.variant().equals(variant.id()) && it.status() == Status.valid)
+        .toList();
+  }
+
   int lastPosition(int round) {
     return slots.stream()
         .filter(it -> it.round() == round)

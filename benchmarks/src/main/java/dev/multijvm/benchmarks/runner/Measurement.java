@@ -68,21 +68,25 @@ final class Measurement {
     end = System.nanoTime() + time.toNanos();
   }
 
-  /// Measures until all rounds are there, the time is up or somebody interrupts.
-  void run() throws IOException, InterruptedException {
-    for (int round = 1; round <= plan.rounds() && !interrupted; round++) {
+  /// Measures until the ratios are precise, all rounds are there, the time is up or somebody
+  /// interrupts.
+  Stop.Reason run() throws IOException, InterruptedException {
+    Precision precision = new Precision(plan, history);
+    for (int round = 1; round <= plan.rounds(); round++) {
       List<Variant> order = plan.round(round);
       if (round > 1 && !history.hasBegun(round) && secondsLeft() < seconds(order)) {
-        progress.say("The time is up after " + (round - 1) + " of " + plan.rounds() + " rounds.");
-        return;
+        return Stop.Reason.time;
       }
       measure(round, order);
       repeat(round, order);
-      if (round < plan.rounds() && new Precision(plan, history).isReached(round)) {
-        progress.say("Every ratio is known within 2 % after " + round + " rounds.");
-        return;
+      if (interrupted) {
+        return Stop.Reason.interruption;
+      }
+      if (precision.isReached(round)) {
+        return Stop.Reason.precision;
       }
     }
+    return Stop.Reason.rounds;
   }
 
   private void measure(int round, List<Variant> order) throws IOException, InterruptedException {

@@ -12,9 +12,10 @@ import dev.multijvm.statistics.StoppingRule.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
-/// Whether a run knows enough: at a planned look, once the ratio of every mode to the single thread
-/// is known within 2 %.
+/// How much a run knows: the ratio of every mode to the single thread, and of the process pool to
+/// the thread pool, of all its workloads.
 final class Precision {
   private final Plan plan;
   private final History history;
@@ -24,29 +25,47 @@ final class Precision {
     this.history = history;
   }
 
-  /// Whether it does after this round.
+  /// Whether every ratio is known well enough, which only a planned look may say.
   boolean isReached(int round) {
-    List<double[]> ratios = new ArrayList<>();
-    for (Variant variant : plan.variants()) {
-      reference(variant).ifPresent(reference -> ratios.add(logarithms(variant, reference, round)));
-    }
-    return !ratios.isEmpty()
-        && ratios.stream().allMatch(ratio -> ratio.length > 0)
-        && StoppingRule.RUN.decide(round, ratios) instanceof Decision.Precise;
+    List<double[]> ratios = ratios(round);
+    return !ratios.isEmpty() && StoppingRule.RUN.decide(round, ratios) instanceof Decision.Precise;
   }
 
-  /// The same work in a single thread, where that is something else.
-  private Optional<Variant> reference(Variant variant) {
-    if (variant.role() != Role.workload || variant.mode().isEmpty()) {
-      return Optional.empty();
+  /// By which share the limits of the least known ratio are away from it; empty where there is no
+  /// ratio, or one has no interval yet.
+  OptionalDouble widest() {
+    List<double[]> ratios = ratios(history.rounds());
+    double widest = StoppingRule.RUN.widest(ratios);
+    return ratios.isEmpty() || Double.isInfinite(widest)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(widest);
+  }
+
+  private List<double[]> ratios(int rounds) {
+    List<double[]> ratios = new ArrayList<>();
+    for (Variant variant : plan.variants()) {
+      for (Variant reference : references(variant)) {
+        ratios.add(logarithms(variant, reference, rounds));
+      }
     }
-    String id =
-        variant
-            .id()
-            .replace("mode=" + variant.mode().get(), "mode=" + ExecutionMode.SINGLE_THREAD.id());
-    return plan.variants().stream()
-        .filter(it -> it.id().equals(id) && !it.equals(variant))
-        .findFirst();
+    return ratios;
+  }
+
+  /// The same work in the modes that it is set against.
+  private List<Variant> references(Variant variant) {
+    if (variant.role() != Role.workload || variant.mode().isEmpty()) {
+      return List.of();
+    }
+    String mode = variant.mode().get();
+    List<ExecutionMode> modes =
+        mode.equals(ExecutionMode.PROCESS_POOL.id())
+            ? List.of(ExecutionMode.SINGLE_THREAD, ExecutionMode.THREAD_POOL)
+            : List.of(ExecutionMode.SINGLE_THREAD);
+    return modes.stream()
+        .map(it -> variant.id().replace("mode=" + mode, "mode=" + it.id()))
+        .flatMap(id -> plan.variants().stream().filter(it -> it.id().equals(id)))
+        .filter(it -> !it.equals(variant))
+        .toList();
   }
 
   private double[] logarithms(Variant variant, Variant reference, int rounds) {

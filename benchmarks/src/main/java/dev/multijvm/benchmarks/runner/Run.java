@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// One run: its plan, its directory, and what has been measured.
 ///
@@ -149,16 +150,32 @@ record Run(
             progress));
   }
 
-  /// Measures what is not there yet. Ctrl-C ends the slot that runs, keeps the others and says how
-  /// to go on.
+  /// Measures what is not there yet, and keeps why it measured no further. Ctrl-C ends the slot
+  /// that runs, keeps the others and says how to go on.
   void measure(Progress progress) throws IOException, InterruptedException {
+    directory.deleteStop();
     Thread hook = Thread.ofPlatform().name("interrupt").unstarted(() -> interrupt(progress));
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      measurement.run();
+      Stop.Reason reason = measurement.run();
+      if (reason != Stop.Reason.interruption) {
+        stop(reason, progress);
+      }
     } finally {
       removeHook(hook);
     }
+  }
+
+  private void stop(Stop.Reason reason, Progress progress) throws IOException {
+    OptionalDouble widest = new Precision(plan, history).widest();
+    Stop stop =
+        new Stop(
+            Stop.FORMAT,
+            reason,
+            history.rounds(),
+            widest.isPresent() ? widest.getAsDouble() : null);
+    directory.write(stop);
+    progress.say(stop.text(plan.rounds()));
   }
 
   private static void removeHook(Thread hook) throws InterruptedException {
@@ -173,6 +190,9 @@ record Run(
   private void interrupt(Progress progress) {
     try {
       measurement.interrupt();
+      if (!directory.hasStopped()) {
+        stop(Stop.Reason.interruption, progress);
+      }
       progress.say(
           "Interrupted: "
               + history.slots().size()
@@ -182,6 +202,8 @@ record Run(
               + directory.path());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      progress.warn("stop.json could not be written: " + e.getMessage());
     }
   }
 }

@@ -123,6 +123,26 @@ record RunDirectory(Path path) {
     write(environmentFile(), environment);
   }
 
+  private Path stopFile() {
+    return path.resolve("stop.json");
+  }
+
+  boolean hasStopped() {
+    return Files.exists(stopFile());
+  }
+
+  void write(Stop stop) throws IOException {
+    write(stopFile(), stop);
+  }
+
+  Stop stop() throws IOException {
+    return read(stopFile(), Stop.class);
+  }
+
+  void deleteStop() throws IOException {
+    Files.deleteIfExists(stopFile());
+  }
+
   /// Where JMH's output of a slot goes.
   Path log(int round, int position, String fileName) {
     return path.resolve("logs").resolve(name(round, position, fileName) + ".log");

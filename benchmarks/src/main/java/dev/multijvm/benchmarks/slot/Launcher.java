@@ -3,6 +3,7 @@ package dev.multijvm.benchmarks.slot;
 import dev.multijvm.benchmarks.machine.MachineReading;
 import dev.multijvm.benchmarks.plan.Variant;
 import dev.multijvm.benchmarks.slot.SlotRecord.Jvm;
+import dev.multijvm.multiprocessing.WorkerLostException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,6 +37,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Launcher {
   private static final String SUITES = "dev.multijvm.benchmarks.suite.";
   private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /// As a shell shows SIGKILL and SIGTERM.
+  private static final List<Integer> KILLS = List.of(128 + 9, 128 + 15);
+
+  private static final String FORK_ENDED = "Forked VM failed with exit code ";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final SlotMark mark;
@@ -49,6 +55,7 @@ public final class Launcher {
   ///
   /// @param result JMH's; `null` where the benchmark failed
   /// @param problems why the slot failed; empty if it did not
+  /// @param killed which of its processes somebody killed; empty if nobody did
   /// @param leftBehind processes that had to be killed after the fork had ended
   /// @param seconds until no process was left
   public record Outcome(
@@ -59,6 +66,7 @@ public final class Launcher {
       List<Double> warmup,
       List<Jvm> processes,
       List<String> problems,
+      List<String> killed,
       List<String> leftBehind,
       MachineReading before,
       MachineReading after) {}
@@ -71,6 +79,7 @@ public final class Launcher {
       throws IOException, InterruptedException {
     Path commands = log.resolveSibling(log.getFileName() + ".jvms");
     List<String> problems = new ArrayList<>();
+    List<String> killed = new ArrayList<>();
     Instant started = Instant.now();
     MachineReading before = MachineReading.now();
     @Nullable RunResult result = null;
@@ -82,8 +91,14 @@ public final class Launcher {
       try {
         result = only(new Runner(options(variant, forkArguments, commands), output).run());
       } catch (RunnerException e) {
-        problems.add(
-            watch.hasPassed() ? "did not end within " + deadline.toSeconds() + " s" : told(e));
+        Throwable cause = cause(e);
+        if (watch.hasPassed()) {
+          problems.add("did not end within " + deadline.toSeconds() + " s");
+        } else if (isKill(cause)) {
+          killed.add(told(cause));
+        } else {
+          problems.add(told(cause));
+        }
       }
       warmup = output.warmup();
     }
@@ -97,6 +112,7 @@ public final class Launcher {
         warmup,
         processes(commands),
         problems,
+        killed,
         leftBehind,
         before,
         after);
@@ -126,13 +142,23 @@ public final class Launcher {
     return results.iterator().next();
   }
 
-  /// What the benchmark said, which JMH hides behind exceptions of its own.
-  private static String told(Throwable failure) {
+  /// What the benchmark threw, which JMH hides behind exceptions of its own.
+  private static Throwable cause(Throwable failure) {
     Throwable[] suppressed = failure.getSuppressed();
     Throwable behind = suppressed.length > 0 ? suppressed[0] : failure.getCause();
-    return behind == null
-        ? failure.toString().lines().findFirst().orElse("unknown failure")
-        : told(behind);
+    return behind == null ? failure : cause(behind);
+  }
+
+  private static String told(Throwable failure) {
+    return failure.toString().lines().findFirst().orElse("unknown failure");
+  }
+
+  /// Whether a worker, or the fork itself, was ended by a signal that nothing raises by itself: by
+  /// somebody, or by a kernel without memory.
+  private static boolean isKill(Throwable cause) {
+    return cause instanceof WorkerLostException lost
+        ? KILLS.contains(lost.exitCode())
+        : KILLS.stream().anyMatch(code -> told(cause).endsWith(FORK_ENDED + code));
   }
 
   private static JsonNode json(RunResult result) {

@@ -20,16 +20,23 @@ import org.openjdk.jmh.results.RunResult;
 /// Makes the record of a slot out of what came of its launch.
 ///
 /// A slot is rejected only by what is known without its score and not caused by its mode: time
-/// stolen by the hypervisor, and CPU time of processes that are not ours. Starting ten JVMs raises
-/// pressure and load, so these are only reported.
+/// stolen by the hypervisor, CPU time of processes that are not ours, and a kill from outside.
+/// Starting ten JVMs raises pressure and load, so these are only reported.
 ///
 /// @param limitPercent of all processors' time that may be stolen, or foreign
 public record SlotJudge(double limitPercent) {
+  private static final String NOT_STEADY = "not steady";
+
+  /// Whether the slot's iterations were still becoming faster when it ended.
+  public static boolean isUnsteady(SlotRecord slot) {
+    return slot.doubts().stream().anyMatch(doubt -> doubt.startsWith(NOT_STEADY));
+  }
+
   public SlotRecord judge(
       Variant variant, int round, int position, Launcher.Outcome outcome, double settleSeconds) {
     MachineUse machine = outcome.after().since(outcome.before());
     List<String> problems = problems(variant, outcome);
-    List<String> disturbances = disturbances(machine);
+    List<String> disturbances = disturbances(outcome.killed(), machine);
     List<Double> iterations = outcome.result() == null ? List.of() : scores(outcome.result());
     Status status =
         !problems.isEmpty()
@@ -83,8 +90,9 @@ public record SlotJudge(double limitPercent) {
     return problems;
   }
 
-  private List<String> disturbances(MachineUse machine) {
+  private List<String> disturbances(List<String> killed, MachineUse machine) {
     List<String> disturbances = new ArrayList<>();
+    killed.forEach(process -> disturbances.add("killed from outside: " + process));
     addIfAbove(machine.stealPercent(), "stolen by the hypervisor", disturbances);
     addIfAbove(machine.foreignPercent(), "used by other processes", disturbances);
     return disturbances;
@@ -112,7 +120,7 @@ public record SlotJudge(double limitPercent) {
         && WarmUp.of(times) instanceof WarmUp.StillFalling(double fall)) {
       doubts.add(
           String.format(
-              Locale.ROOT, "not steady: the last iterations still fall by %.1f %%", 100 * fall));
+              Locale.ROOT, NOT_STEADY + ": the last iterations still fall by %.1f %%", 100 * fall));
     }
     Double throttled = machine.throttledMillis();
     if (throttled != null && throttled > 0) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multijvm.benchmarks.slot.SlotRecord;
 import dev.multijvm.benchmarks.slot.SlotRecord.Status;
+import dev.multijvm.benchmarks.suite.TinySuite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +51,8 @@ class BenchTest {
           assertThat(slot.status()).isEqualTo(Status.valid);
         });
     assertThat(run().path().resolve("slots/001-001-tiny-brief.json")).exists();
-    assertThat(output()).contains("is valid.");
+    assertThat(run().stop()).isEqualTo(new Stop(Stop.FORMAT, Stop.Reason.rounds, 1, null));
+    assertThat(output()).contains("Stopped after 1 round: all of the plan.", "is valid.");
   }
 
   @Test
@@ -90,6 +92,18 @@ class BenchTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
+  void aSlotWhoseWorkerOrForkIsKilledIsMeasuredAgainAndTheRunIsValid() throws Exception {
+    Process bench = bench("losing,dying", "--time", "1s", "--seed", "1");
+
+    assertThat(exit(bench)).as(output()).isZero();
+    assertThat(run().slots())
+        .extracting(SlotRecord::status)
+        .containsExactly(Status.rejected, Status.rejected, Status.valid, Status.valid);
+    assertThat(output()).contains("killed from outside", "2 valid, 2 rejected, 0 failed");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
   void interruptedItKeepsWhatItHasLeavesNoChildAndSaysHowToGoOn() throws Exception {
     Process bench = bench("brief,hanging", "--effort", "full", "--seed", "1");
     await(() -> slots() > 0 && forkHangs());
@@ -101,6 +115,7 @@ class BenchTest {
     assertThat(forks).isNotEmpty().noneMatch(ProcessHandle::isAlive);
     assertThat(slotFiles()).hasSize(1);
     assertThat(output()).contains("Interrupted: 1 slots are kept", "--resume");
+    assertThat(run().stop().reason()).isEqualTo(Stop.Reason.interruption);
   }
 
   @Test
@@ -136,11 +151,12 @@ class BenchTest {
             "--out",
             run().path().toString()));
     command.addAll(List.of(arguments));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("output").toFile())
-            .start();
+            .redirectOutput(directory.resolve("output").toFile());
+    builder.environment().put(TinySuite.ONCE, directory.toString());
+    Process process = builder.start();
     started.add(process);
     return process;
   }

@@ -1,6 +1,7 @@
 package dev.multijvm.benchmarks.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.multijvm.benchmarks.plan.Catalogue;
 import dev.multijvm.benchmarks.plan.Effort;
@@ -59,6 +60,18 @@ class PrecisionTest {
     }
 
     assertThat(precision.isReached(6)).isFalse();
+  }
+
+  @Test
+  void itTellsHowFarTheLeastKnownRatioIsAway() {
+    assertThat(precision.widest()).isEmpty();
+
+    for (int round = 1; round <= 6; round++) {
+      measure(round, 100, round <= 3 ? 45 : 55);
+    }
+
+    // Hodges and Lehmann's estimate lies half-way between 0.45 and 0.55, in logarithms.
+    assertThat(precision.widest()).hasValueCloseTo(Math.sqrt(0.55 / 0.45) - 1, within(1e-9));
   }
 
   private void measure(int round, double one, double two) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LauncherTest {
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -75,6 +77,20 @@ class LauncherTest {
         .containsExactly("java.lang.IllegalStateException: the kettle is empty");
     assertThat(slot.iterations()).isEmpty();
     assertThat(slot.jmh()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"losing, worker process", "dying, Forked VM failed"})
+  void aKillFromOutsideRejectsTheSlotInsteadOfBlamingTheBenchmark(String name, String who)
+      throws Exception {
+    SlotRecord slot = measure(name, LONG);
+
+    assertThat(slot.status()).isEqualTo(Status.rejected);
+    assertThat(slot.reasons())
+        .singleElement()
+        .asString()
+        .startsWith("killed from outside: ")
+        .contains(who);
   }
 
   @Test

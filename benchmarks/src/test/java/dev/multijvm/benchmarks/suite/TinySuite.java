@@ -1,7 +1,9 @@
 package dev.multijvm.benchmarks.suite;
 
 import dev.multijvm.benchmarks.slot.TreeProfiler;
+import dev.multijvm.multiprocessing.ProcessPool;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -21,6 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2)
 @Measurement(iterations = 3)
 public class TinySuite {
+  /// Names a directory in which is written down who has died already.
+  public static final String ONCE = "MULTIJVM_TINY_ONCE";
+
   @Benchmark
   public void brief() throws InterruptedException {
     Thread.sleep(5);
@@ -56,6 +61,41 @@ public class TinySuite {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
+  }
+
+  /// Loses its worker to a kill, once where [#ONCE] names a directory.
+  @Benchmark
+  @Warmup(iterations = 0)
+  public void losing() throws Exception {
+    if (isToDie("worker")) {
+      try (ProcessPool pool = ProcessPool.open(1)) {
+        pool.submit(
+                () -> {
+                  killThisProcess();
+                  return null;
+                })
+            .get();
+      }
+    }
+  }
+
+  /// Is killed, once where [#ONCE] names a directory.
+  @Benchmark
+  @Warmup(iterations = 0)
+  public void dying() throws Exception {
+    if (isToDie("fork")) {
+      killThisProcess();
+    }
+  }
+
+  private static boolean isToDie(String which) throws IOException {
+    String directory = System.getenv(ONCE);
+    return directory == null || Path.of(directory, which).toFile().createNewFile();
+  }
+
+  private static void killThisProcess() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid())).start();
+    Thread.sleep(Long.MAX_VALUE);
   }
 
   @TearDown(Level.Trial)

@@ -75,6 +75,12 @@ public record Looks(List<Look> looks) {
     return looks.stream().filter(look -> look.pairs() >= pairs).findFirst();
   }
 
+  /// The two-sided level at which intervals of `pairs` pairs may be stated, whenever the series
+  /// ended: that of the look which covers them, or of the last.
+  public double level(int pairs) {
+    return covering(pairs).orElse(looks.getLast()).level();
+  }
+
   /// How many pairs the look after `pairs` wants; empty after the last.
   public OptionalInt after(int pairs) {
     return looks.stream().mapToInt(Look::pairs).filter(planned -> planned > pairs).findFirst();

@@ -16,12 +16,13 @@ public record PairedRatio(int pairs, Estimate ratio) {
     }
   }
 
-  /// The ratio with an interval of at least 95 %.
+  /// The ratio with the interval that a run of so many rounds may state ([Looks#RUN]): a run that
+  /// stops where it looks precise enough still encloses the truth in at least 95 % of cases.
   ///
   /// @param numerator positive, one value per round
   /// @param denominator positive, of the same rounds in the same order
   public static PairedRatio of(double[] numerator, double[] denominator) {
-    return of(numerator, denominator, LEVEL);
+    return of(numerator, denominator, Looks.RUN.level(numerator.length));
   }
 
   /// The Hodges-Lehmann estimate of the ratio with its exact signed-rank interval, both made of

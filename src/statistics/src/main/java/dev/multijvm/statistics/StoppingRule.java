@@ -37,7 +37,7 @@ public record StoppingRule(Looks looks, double precision) {
     if (!planned && rounds < looks.most()) {
       return new Decision.Continue(looks.after(rounds).orElseThrow());
     }
-    double widest = logarithms.stream().mapToDouble(this::reach).max().orElse(0);
+    double widest = widest(logarithms);
     if (widest <= precision) {
       return new Decision.Precise(widest);
     }
@@ -46,8 +46,17 @@ public record StoppingRule(Looks looks, double precision) {
         : new Decision.Exhausted(widest);
   }
 
+  /// By which share the limits of the least known ratio are away from it; infinite where one of
+  /// them has too few rounds, zero where there is no ratio.
+  public double widest(Collection<double[]> logarithms) {
+    return logarithms.stream().mapToDouble(this::reach).max().orElse(0);
+  }
+
   private double reach(double[] logarithms) {
     int pairs = logarithms.length;
+    if (pairs == 0) {
+      return Double.POSITIVE_INFINITY;
+    }
     Looks.Look look = looks.covering(Math.min(pairs, looks.most())).orElseThrow();
     return switch (SignedRank.interval(logarithms, look.level())) {
       case Interval interval when look.allows(pairs) -> Math.expm1(interval.reach());

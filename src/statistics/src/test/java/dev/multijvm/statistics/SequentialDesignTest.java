@@ -48,6 +48,8 @@ class SequentialDesignTest {
   void seriesCutShortUsesTheNextLooksError() {
     assertThat(Looks.GATE.covering(10)).contains(new Looks.Look(12, 0.002));
     assertThat(Looks.GATE.covering(25)).isEmpty();
+    assertThat(Looks.GATE.level(10)).isEqualTo(1 - 2 * 0.002);
+    assertThat(Looks.GATE.level(25)).isEqualTo(1 - 2 * 0.002);
     assertThat(Looks.GATE.after(8)).hasValue(12);
     assertThat(Looks.GATE.upTo(13).most()).isEqualTo(12);
   }

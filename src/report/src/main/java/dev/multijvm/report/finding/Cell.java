@@ -4,6 +4,7 @@ import dev.multijvm.report.run.Slot;
 import dev.multijvm.report.run.Status;
 import dev.multijvm.report.run.Variant;
 import dev.multijvm.statistics.Estimate;
+import dev.multijvm.statistics.Looks;
 import dev.multijvm.statistics.PairedRatio;
 import dev.multijvm.statistics.Samples;
 import dev.multijvm.statistics.SignedRank;
@@ -49,7 +50,7 @@ public record Cell(Variant variant, NavigableMap<Integer, Slot> slots) {
   /// logarithms.
   public Estimate millis() {
     double[] logarithms = times().values().stream().mapToDouble(Math::log).toArray();
-    return SignedRank.interval(logarithms, PairedRatio.LEVEL).map(Math::exp);
+    return SignedRank.interval(logarithms, Looks.RUN.level(logarithms.length)).map(Math::exp);
   }
 
   /// How many times as long this takes as `other`, paired by round; empty where they share no
@@ -63,7 +64,8 @@ public record Cell(Variant variant, NavigableMap<Integer, Slot> slots) {
   /// no round.
   public Optional<Estimate> excessOver(Cell other) {
     return common(times(), other.times())
-        .map(pairs -> SignedRank.interval(pairs.differences(), PairedRatio.LEVEL));
+        .map(pairs ->
+            SignedRank.interval(pairs.differences(), Looks.RUN.level(pairs.differences().length)));
   }
 
   /// How many times as much CPU time, paired by round; empty where they share no round that knows
