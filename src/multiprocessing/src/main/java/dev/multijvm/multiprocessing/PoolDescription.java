@@ -5,7 +5,9 @@ package dev.multijvm.multiprocessing;
 /// @param workers how many workers it keeps
 /// @param transport how tasks travel: never [Transport#AUTOMATIC]
 /// @param startMethod how its workers start
+/// @param spares how many spares wait now for this pool's next workers, or for another pool like
+///   it; 0 unless the start method is [StartMethod#WARM]
 /// @param sizing what each worker takes for its share of the machine, or the JVM arguments that say
 ///   so
 public record PoolDescription(
-    int workers, Transport transport, StartMethod startMethod, String sizing) {}
+    int workers, Transport transport, StartMethod startMethod, int spares, String sizing) {}

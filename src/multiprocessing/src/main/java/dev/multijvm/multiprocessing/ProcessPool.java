@@ -5,6 +5,7 @@ import dev.multijvm.multiprocessing.internal.dispatch.Invocations;
 import dev.multijvm.multiprocessing.internal.dispatch.MapCall;
 import dev.multijvm.multiprocessing.internal.dispatch.MapStream;
 import dev.multijvm.multiprocessing.internal.dispatch.Submission;
+import dev.multijvm.multiprocessing.internal.dispatch.WorkerStarter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -82,6 +83,18 @@ public final class ProcessPool implements ExecutorService {
   ///   memory and `options` insist on it
   public static ProcessPool open(PoolOptions options) {
     return new ProcessPool(options);
+  }
+
+  /// Starts spares for a pool with `options`, one for each of its workers, and waits until they are
+  /// ready, so that the next such pool with [StartMethod#WARM] opens in a millisecond or two.
+  /// Spares that are there already count; [StartMethod#WARM] says how long they are kept and how
+  /// many there may be.
+  ///
+  /// @param timeout how long to wait; spares that are not ready by then are started nevertheless
+  /// @return how many spares are ready, possibly fewer than workers
+  /// @throws MultiprocessingException if no process can be started
+  public static int prestart(PoolOptions options, Duration timeout) throws InterruptedException {
+    return WorkerStarter.prestart(options, timeout);
   }
 
   // Submitting

@@ -27,6 +27,19 @@ public enum StartMethod {
   /// Plainly: `java` with a command line.
   PLAIN,
 
+  /// From a spare: a JVM that this one has started before for the same command line, that has
+  /// rehearsed its part and waits for work. Where none is ready, as [#AUTOMATIC].
+  ///
+  /// Half a second after the last start, spares are started in the background, one after the other,
+  /// until as many wait as were asked for in a row: whoever opens a pool of four finds four the
+  /// next time. [ProcessPool#prestart] does not wait for a first time. In all there are at most as
+  /// many as visible processors, at least 2, or as the system property `multijvm.spares` says;
+  /// those of a command line that was not asked for as long make room. Each takes the memory of an
+  /// idle worker and no processor time. They end with this JVM, however that comes about.
+  ///
+  /// A spare runs the code that was on the class path when it started, as this JVM does.
+  WARM,
+
   /// From the cache; if there is none, the first start trains it and waits for that, two seconds or
   /// so. Where there cannot be one, plainly, and a warning is logged once.
   CACHED

@@ -3,6 +3,7 @@ package dev.multijvm.multiprocessing.internal.dispatch;
 import dev.multijvm.multiprocessing.MultiprocessingException;
 import dev.multijvm.multiprocessing.PoolDescription;
 import dev.multijvm.multiprocessing.PoolOptions;
+import dev.multijvm.multiprocessing.StartMethod;
 import dev.multijvm.multiprocessing.Transport;
 import dev.multijvm.multiprocessing.WorkerInfo;
 import dev.multijvm.multiprocessing.WorkerLostException;
@@ -814,7 +815,11 @@ public final class Dispatcher {
 
   public PoolDescription description() {
     return new PoolDescription(
-        options.workers(), transport, options.startMethod(), starter.sizing());
+        options.workers(),
+        transport,
+        options.startMethod(),
+        options.startMethod() == StartMethod.WARM ? starter.spares() : 0,
+        starter.sizing());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
 import dev.multijvm.multiprocessing.internal.launch.MachineShare;
 import dev.multijvm.multiprocessing.internal.ring.RingPair;
 import dev.multijvm.multiprocessing.internal.scratch.Scratch;
+import dev.multijvm.multiprocessing.internal.start.Spares;
 import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import dev.multijvm.multiprocessing.internal.worker.WorkerMain;
@@ -14,12 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Starts the workers of one pool: memory, secret, socket, process.
-final class WorkerStarter implements AutoCloseable {
+public final class WorkerStarter implements AutoCloseable {
   private static final AtomicLong POOLS = new AtomicLong();
 
   private final PoolOptions options;
@@ -34,9 +36,7 @@ final class WorkerStarter implements AutoCloseable {
   WorkerStarter(PoolOptions options) {
     this.options = options;
     share = MachineShare.ofOneIn(options.workers());
-    var arguments = options.jvmArguments();
-    var sized = JvmCommand.of(WorkerMain.class).withShare(share);
-    command = arguments == null ? sized : sized.withJvmArguments(arguments);
+    command = command(options, share);
     initializer = encoded(options.initializer());
     exitHook = encoded(options.exitHook());
     try {
@@ -45,6 +45,24 @@ final class WorkerStarter implements AutoCloseable {
       throw new MultiprocessingException("no directory for the pool's socket", problem);
     }
     switchboard = new Switchboard(socket);
+  }
+
+  private static JvmCommand command(PoolOptions options, MachineShare share) {
+    var arguments = options.jvmArguments();
+    var sized = JvmCommand.of(WorkerMain.class).withShare(share);
+    return arguments == null ? sized : sized.withJvmArguments(arguments);
+  }
+
+  /// Starts spares for a pool with `options` and waits for them.
+  ///
+  /// @return how many are ready
+  public static int prestart(PoolOptions options, Duration timeout) throws InterruptedException {
+    var command = command(options, MachineShare.ofOneIn(options.workers()));
+    try {
+      return Spares.prepare(command, options.workers(), timeout);
+    } catch (IOException problem) {
+      throw new MultiprocessingException("spares cannot be started", problem);
+    }
   }
 
   private static byte[] encoded(@Nullable SerializableRunnable hook) {
@@ -134,6 +152,11 @@ final class WorkerStarter implements AutoCloseable {
       switchboard.forget(token);
       removeFile();
     }
+  }
+
+  /// How many spares wait for this pool, or another one like it.
+  int spares() {
+    return Spares.ready(command);
   }
 
   /// How workers are sized.

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// variables that give options to every JVM: what of them is meant for children is on the command
 /// line.
 public final class ChildJvm implements AutoCloseable {
+  /// The byte that a child writes to its standard output, before anything else of its own, if it
+  /// was started as a spare and is ready to be told what for.
+  public static final byte READY = 0;
+
   private static final File SHELL = new File("/bin/sh");
   private static final String IGNORING_SIGINT = "trap '' INT; exec \"$@\"";
   private static final String STEPPING_BACK = "trap '' INT; exec nice -n 19 \"$@\"";
@@ -28,7 +32,7 @@ public final class ChildJvm implements AutoCloseable {
   /// How long the rest of the output may take once the child has ended.
   private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
 
-  private final String name;
+  private volatile String name;
   private final Process process;
   private final long startMillis;
   private final LineForwarder outLines;
@@ -109,6 +113,14 @@ public final class ChildJvm implements AutoCloseable {
 
   public String name() {
     return name;
+  }
+
+  /// Gives another name and tag to a child that was started before it was known what for.
+  public void rename(String newName, String newTag) {
+    name = newName;
+    errPump.setName("multijvm stderr of " + newName);
+    outLines.retag(newTag);
+    errLines.retag(newTag);
   }
 
   public long pid() {

@@ -40,6 +40,11 @@ public record JvmCommand(
     return new JvmCommand(main.getName(), List.of(arguments), null, List.of(), null);
   }
 
+  /// The same with these words for its `main`.
+  public JvmCommand withArguments(String... newArguments) {
+    return new JvmCommand(mainClass, List.of(newArguments), share, jvmArguments, cache);
+  }
+
   /// The same with a share of the machine.
   public JvmCommand withShare(MachineShare newShare) {
     return new JvmCommand(mainClass, arguments, newShare, jvmArguments, cache);

@@ -29,7 +29,7 @@ final class LineForwarder {
     }
   }
 
-  private final String tag;
+  private String tag;
   private final Target target;
   private byte[] line = new byte[256];
   private int lineLength;
@@ -40,6 +40,11 @@ final class LineForwarder {
   LineForwarder(String tag, Target target) {
     this.tag = tag;
     this.target = target;
+  }
+
+  /// Begins each line with `newTag` from now on.
+  synchronized void retag(String newTag) {
+    tag = newTag;
   }
 
   /// Takes bytes as they come, whatever they are.

@@ -20,6 +20,9 @@ public final class ParentWatch extends Thread {
 
   private static final long PERIOD_MILLIS = 250;
 
+  /// Guarded by the class.
+  private static boolean isArmed;
+
   private final long parent;
 
   private ParentWatch(long parent) {
@@ -28,11 +31,14 @@ public final class ParentWatch extends Thread {
     setDaemon(true);
   }
 
-  /// Starts to watch, and halts at once if the parent has gone already.
+  /// Starts to watch, and halts at once if the parent has gone already. Only the first call counts.
   ///
   /// @param parent the pid of the process that started this one, as that process knows it
-  public static void arm(long parent) {
-    new ParentWatch(parent).start();
+  public static synchronized void arm(long parent) {
+    if (!isArmed) {
+      isArmed = true;
+      new ParentWatch(parent).start();
+    }
   }
 
   @Override

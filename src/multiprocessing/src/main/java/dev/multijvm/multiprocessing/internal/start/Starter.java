@@ -28,7 +28,7 @@ public final class Starter {
   /// A child that was started.
   ///
   /// @param child the child
-  /// @param manner `cached`, or `plain` with the reason in brackets if there is one
+  /// @param manner `spare`, `cached`, or `plain` with the reason in brackets if there is one
   public record Started(ChildJvm child, String manner) {}
 
   /// Starts a child. The cache is looked up anew for each, so that none runs with one that has
@@ -41,6 +41,11 @@ public final class Starter {
       throws IOException {
     if (method == StartMethod.PLAIN) {
       return new Started(ChildJvm.start(command, name, tag), "plain");
+    }
+    ChildJvm spare = method == StartMethod.WARM ? Spares.take(command) : null;
+    if (spare != null) {
+      spare.rename(name, tag);
+      return new Started(spare, "spare");
     }
     try {
       Path cache = cacheFor(command, method);

@@ -1,8 +1,10 @@
 package dev.multijvm.multiprocessing.internal.worker;
 
+import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
 import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
 import dev.multijvm.multiprocessing.internal.ring.RingPair;
 import dev.multijvm.multiprocessing.internal.wire.BootRecord;
+import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -13,7 +15,9 @@ import java.nio.file.Path;
 /// What a worker process runs. Its main thread runs the tasks.
 ///
 /// Until the first task, nothing here uses a lambda, Java serialization or a downcall: each would
-/// cost more than all the rest of the start.
+/// cost more than all the rest of the start. A spare, which is told its parent's pid and directory
+/// as arguments, has time: it rehearses, says that it is ready, and then waits for its boot record
+/// as any worker does.
 public final class WorkerMain {
   /// The exit status of a worker that could not go on.
   private static final int FAILED = 70;
@@ -22,12 +26,25 @@ public final class WorkerMain {
 
   public static void main(String[] args) {
     try {
+      if (args.length > 0) {
+        rehearse(Long.parseLong(args[0]), Path.of(args[1]));
+      }
       work();
+    } catch (EOFException _) {
+      // The parent has gone before it needed us.
+      Orphan.halt();
     } catch (Throwable problem) {
       problem.printStackTrace();
       Runtime.getRuntime().halt(FAILED);
     }
     System.exit(0);
+  }
+
+  private static void rehearse(long parentPid, Path directory) throws IOException {
+    ParentWatch.arm(parentPid);
+    WorkerStreams.install();
+    Rehearsal.run(directory);
+    new FileOutputStream(FileDescriptor.out).write(ChildJvm.READY);
   }
 
   private static void work() throws IOException {
