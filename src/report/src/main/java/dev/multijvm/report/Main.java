@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Makes charts, pages and a verdict from the files of a run.",
+    subcommands = HistoryCommand.class,
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:the report is made and the run is valid",
@@ -35,14 +36,17 @@ import picocli.CommandLine.Spec;
       "3:the run or the baseline is not valid; what could be read is reported"
     })
 final class Main implements Callable<Integer> {
-  private static final int FINE = 0;
+  static final int FINE = 0;
   private static final int REGRESSED = 1;
-  private static final int NOT_VALID = 3;
+  static final int NOT_VALID = 3;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "RUN", description = "the run's directory, such as results/latest")
-  private Path run = Path.of("");
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "the run's directory, such as results/latest")
+  private @Nullable Path directory;
 
   @Option(
       names = "--baseline",
@@ -89,7 +93,11 @@ final class Main implements Callable<Integer> {
     if (failsOnRegression && baseline == null) {
       throw new ParameterException(spec.commandLine(), "--fail-on-regression needs --baseline");
     }
-    requireDirectory(run);
+    if (directory == null) {
+      throw new ParameterException(spec.commandLine(), "Missing required parameter: 'RUN'");
+    }
+    Path run = directory;
+    requireDirectory(spec, run);
     Run now = RunReader.read(run);
     Findings findings = Findings.of(now);
     Optional<Run> then = older();
@@ -118,11 +126,11 @@ final class Main implements Callable<Integer> {
     if (baseline == null) {
       return Optional.empty();
     }
-    requireDirectory(baseline);
+    requireDirectory(spec, baseline);
     return Optional.of(RunReader.read(baseline));
   }
 
-  private void requireDirectory(Path directory) {
+  static void requireDirectory(CommandSpec spec, Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new ParameterException(spec.commandLine(), "not a directory: " + directory);
     }

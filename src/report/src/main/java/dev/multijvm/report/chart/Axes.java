@@ -20,7 +20,12 @@ final class Axes {
 
   /// An axis from `low` to `high`, with ticks at round values.
   static ValueAxis of(Axis axis, Palette palette) {
-    ValueAxis made = axis.isLogarithmic() ? new Logarithmic() : new Linear();
+    ValueAxis made =
+        switch (axis.spacing()) {
+          case EVEN -> new Linear();
+          case LOGARITHMIC -> new Logarithmic();
+          case CALENDAR -> new Calendar();
+        };
     made.setRange(axis.low(), axis.high());
     made.setTickLabelFont(Fonts.regular(12));
     made.setTickLabelPaint(palette.color(Ink.MUTED));
@@ -75,6 +80,22 @@ final class Axes {
           Ticks.logarithmic(
               getRange().getLowerBound(), getRange().getUpperBound(), room(area, edge)),
           edge);
+    }
+  }
+
+  private static final class Calendar extends NumberAxis {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public List<NumberTick> refreshTicks(
+        Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+      return Dates.ticks(
+              getRange().getLowerBound(), getRange().getUpperBound(), room(area, edge) / 2)
+          .stream()
+          .map(date ->
+              new NumberTick(
+                  date.day(), date.text(), TextAnchor.TOP_CENTER, TextAnchor.TOP_CENTER, 0))
+          .toList();
     }
   }
 

@@ -5,22 +5,37 @@ import java.util.Arrays;
 /// A range of values and what it means.
 ///
 /// @param label what is measured, in which unit: "ms for one operation"
-/// @param isLogarithmic whether equal ratios are equal distances; then `low` is positive
-public record Axis(String label, double low, double high, boolean isLogarithmic) {
+/// @param spacing what equal distances are; a logarithmic range is positive
+public record Axis(String label, double low, double high, Spacing spacing) {
   private static final double MARGIN = 0.06;
   private static final double ROOM_FOR_HALF_A_MARKER = 0.018;
 
+  /// What equal distances on an axis are.
+  public enum Spacing {
+    /// Equal differences.
+    EVEN,
+    /// Equal ratios.
+    LOGARITHMIC,
+    /// Equal times; values are days since 1970 began, in UTC.
+    CALENDAR
+  }
+
   public Axis {
-    if (!(low < high) || (isLogarithmic && low <= 0)) {
+    if (!(low < high) || (spacing == Spacing.LOGARITHMIC && low <= 0)) {
       throw new IllegalArgumentException("not a range: " + low + " to " + high);
     }
+  }
+
+  /// From exactly `low` to `high`.
+  public static Axis even(String label, double low, double high) {
+    return new Axis(label, low, high, Spacing.EVEN);
   }
 
   /// From zero to a little more than the greatest of `values`.
   public static Axis fromZero(String label, double... values) {
     double greatest = Arrays.stream(values).max().orElse(1);
     double high = greatest > 0 ? greatest * (1 + MARGIN) : 1;
-    return new Axis(label, -high * ROOM_FOR_HALF_A_MARKER, high, false);
+    return even(label, -high * ROOM_FOR_HALF_A_MARKER, high);
   }
 
   /// A little wider than the range of the positive `values`.
@@ -28,6 +43,14 @@ public record Axis(String label, double low, double high, boolean isLogarithmic)
     double least = Arrays.stream(values).filter(value -> value > 0).min().orElse(0.1);
     double greatest = Arrays.stream(values).filter(value -> value > 0).max().orElse(10);
     double margin = Math.max(Math.pow(greatest / least, MARGIN), 1.02);
-    return new Axis(label, least / margin, greatest * margin, true);
+    return new Axis(label, least / margin, greatest * margin, Spacing.LOGARITHMIC);
+  }
+
+  /// A little wider than the range of `days` since 1970 began.
+  public static Axis calendar(String label, double... days) {
+    double first = Arrays.stream(days).min().orElse(0);
+    double last = Arrays.stream(days).max().orElse(0);
+    double margin = Math.max((last - first) * ROOM_FOR_HALF_A_MARKER, 0.5);
+    return new Axis(label, first - margin, last + margin, Spacing.CALENDAR);
   }
 }

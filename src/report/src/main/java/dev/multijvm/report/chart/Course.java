@@ -80,7 +80,7 @@ public record Course(Axis time, Axis ratio, List<Series> series, List<Strip> str
   private void drawStrip(
       Graphics2D graphics, Strip strip, double y, double across, boolean isLast, Palette palette) {
     Rectangle2D area = new Rectangle2D.Double(LEFT, y, across, STRIP);
-    Panel panel = panel(area, new Axis("", 0, strip.greatest, false), isLast, palette);
+    Panel panel = panel(area, Axis.even("", 0, strip.greatest), isLast, palette);
     for (Spot spot : strip.spots) {
       panel.line(
           Ink.MUTED,

@@ -247,7 +247,7 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
     return guide.isPresent() ? 24 : 2;
   }
 
-  private static Stroke stroke(float width, float... dash) {
+  static Stroke stroke(float width, float... dash) {
     return new BasicStroke(
         width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, dash.length == 0 ? null : dash, 0);
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Did the machine hold still? Every slot in the order of the run, above what else the machine did.
 final class CourseFigure {
   private static final double MINUTE = 60_000;
+  private static final int WIDEST = 10;
 
   /// Where a strip may end: with a tick at its end.
   private static final List<Double> LIMITS = List.of(5.0, 10.0, 20.0, 50.0, 100.0);
@@ -92,7 +94,7 @@ final class CourseFigure {
             "Each slot's time divided by the median of its variant, in the order of the run. Below: what the machine did"
                 + " besides. A slot is rejected for steal and foreign CPU alone, never for its time.",
             new Course(
-                new Axis("minutes since the start", -margin, end + margin, false),
+                Axis.even("minutes since the start", -margin, end + margin),
                 Axis.logarithmic("slot ÷ median of its variant", ratios),
                 series,
                 strips(points)),
@@ -137,18 +139,29 @@ final class CourseFigure {
     }
   }
 
-  /// How far the variants scatter: the widest first.
+  /// How far the variants scatter: the widest, and what is left of the others.
   private static Table table(Context context) {
-    List<List<String>> rows =
+    List<Cell> cells =
         context.findings().cells().stream()
             .filter(cell -> !cell.isEmpty())
-            .sorted(java.util.Comparator.comparingDouble(CourseFigure::spread).reversed())
-            .map(cell ->
-                List.of(
-                    cell.variant().id(),
-                    Wording.percent(spread(cell)),
-                    Integer.toString(cell.rounds())))
+            .sorted(Comparator.comparingDouble(CourseFigure::spread).reversed())
             .toList();
+    List<List<String>> rows = new ArrayList<>();
+    cells.stream()
+        .limit(WIDEST)
+        .map(cell ->
+            List.of(
+                cell.variant().id(),
+                Wording.percent(spread(cell)),
+                Integer.toString(cell.rounds())))
+        .forEach(rows::add);
+    if (cells.size() > WIDEST) {
+      rows.add(
+          List.of(
+              Wording.count(cells.size() - WIDEST, "other"),
+              "at most " + Wording.percent(spread(cells.get(WIDEST))),
+              ""));
+    }
     return new Table(List.of("Variant", "Greatest ÷ least, less 1", "Rounds"), 1, rows);
   }
 

@@ -11,7 +11,8 @@ import dev.multijvm.report.chart.Picture;
 /// @param table the numbers of the chart
 /// @param command what measures and draws this again
 public record Figure(Chart chart, Picture wide, Picture narrow, Table table, String command) {
-  Figure(Chart chart, Table table, String command) {
+  /// With the chart drawn at both widths.
+  public Figure(Chart chart, Table table, String command) {
     this(
         chart,
         new Picture(chart, Picture.WIDE),

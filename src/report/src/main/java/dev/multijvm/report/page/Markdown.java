@@ -35,7 +35,7 @@ public final class Markdown {
       <img alt="%2$s" src="charts/%1$s-light.png" width="800">
     </picture>\
     """
-        .formatted(figure.name(), Html.escape(figure.chart().alternative()));
+        .formatted(figure.name(), HtmlParts.escape(figure.chart().alternative()));
   }
 
   private static String table(Table table) {

@@ -17,9 +17,12 @@ import dev.multijvm.report.run.Slot;
 import dev.multijvm.report.run.Status;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -138,28 +141,82 @@ final class Summary {
             .toList());
   }
 
-  /// Slots that do not count or raise a doubt, in the order of the run.
+  /// Slots that do not count or raise a doubt, one row for what was said of a variant in several
+  /// rounds.
   static Table doubts(Run run) {
-    List<List<String>> rows = new ArrayList<>();
+    Map<List<String>, List<Doubt>> alike = new LinkedHashMap<>();
     for (Slot slot : run.slots()) {
-      List<String> words = slot.status() == Status.VALID ? slot.doubts() : slot.reasons();
-      if (slot.status() != Status.VALID || !words.isEmpty()) {
-        rows.add(
-            List.of(
-                slot.variant(),
-                slot.status().toString(),
-                String.join("; ", words),
-                Integer.toString(slot.round())));
+      for (String words : slot.status() == Status.VALID ? slot.doubts() : reasons(slot)) {
+        Doubt doubt = new Doubt(slot, words);
+        alike.computeIfAbsent(doubt.kind(), _ -> new ArrayList<>()).add(doubt);
       }
     }
-    return new Table(List.of("Variant", "Slot", "Why", "Round"), 3, rows);
+    List<List<String>> rows = new ArrayList<>();
+    for (List<Doubt> doubts : alike.values()) {
+      Slot first = doubts.getFirst().slot;
+      rows.add(
+          List.of(
+              first.variant(),
+              first.status().toString(),
+              Doubt.words(doubts),
+              doubts.stream()
+                  .map(doubt -> Integer.toString(doubt.slot.round()))
+                  .distinct()
+                  .collect(Collectors.joining(", "))));
+    }
+    return new Table(List.of("Variant", "Slot", "Why", "Rounds"), 3, rows);
   }
 
+  private static List<String> reasons(Slot slot) {
+    return slot.reasons().isEmpty() ? List.of("no reason given") : slot.reasons();
+  }
+
+  /// One remark on one slot.
+  private record Doubt(Slot slot, String words) {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?");
+
+    /// What remarks of one kind have in common: all but their numbers.
+    List<String> kind() {
+      return List.of(
+          slot.variant(), slot.status().toString(), NUMBER.matcher(words).replaceAll("#"));
+    }
+
+    /// What was said, from the least to the greatest where it differs by a single number.
+    static String words(List<Doubt> doubts) {
+      String first = doubts.getFirst().words;
+      List<Double> numbers =
+          doubts.stream()
+              .flatMap(doubt -> NUMBER.matcher(doubt.words).results())
+              .map(number -> Double.valueOf(number.group()))
+              .sorted()
+              .distinct()
+              .toList();
+      boolean hasOne = NUMBER.matcher(first).results().count() == 1;
+      return hasOne && numbers.size() > 1
+          ? NUMBER.matcher(first).replaceFirst(numbers.getFirst() + " to " + numbers.getLast())
+          : first;
+    }
+  }
+
+  /// How many variants of each case were left out for each reason; all of them are in the plan.
   static Table leftOut(Plan plan) {
+    Map<List<String>, Long> counts =
+        plan.leftOut().stream()
+            .collect(
+                Collectors.groupingBy(
+                    left -> List.of(left.id().replaceFirst(":.*", ""), left.reason()),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
     return new Table(
-        List.of("Variant", "Why"),
+        List.of("What", "Why", "Variants"),
         2,
-        plan.leftOut().stream().map(left -> List.of(left.id(), left.reason())).toList());
+        counts.entrySet().stream()
+            .map(entry ->
+                List.of(
+                    entry.getKey().getFirst(),
+                    entry.getKey().getLast(),
+                    entry.getValue().toString()))
+            .toList());
   }
 
   private static String heading(Workload workload) {

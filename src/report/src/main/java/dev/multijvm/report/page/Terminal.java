@@ -6,13 +6,17 @@ import dev.multijvm.report.finding.Baseline;
 import dev.multijvm.report.finding.Findings;
 import dev.multijvm.report.finding.Wording;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// The answer as the last lines of a terminal: a sentence for each workload, a table of modes, and
 /// where the page is.
 public final class Terminal {
-  private static final int SENTENCES = 6;
+  /// A terminal's last lines are read, more are scrolled over.
+  private static final int MOST_LINES = 15;
+
+  private static final int MOST_SLOWER = 3;
   private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   private Terminal() {}
@@ -23,29 +27,48 @@ public final class Terminal {
   /// @param isUnicode whether the terminal shows more than ASCII
   public static List<String> lines(
       Findings findings, Optional<Baseline> baseline, String page, boolean isUnicode) {
-    List<String> lines = new ArrayList<>();
+    List<String> end = new ArrayList<>();
+    findings
+        .level()
+        .ifPresent(level -> end.add("Intervals of " + level + ", " + findings.rounds() + "."));
+    baseline.ifPresent(changes -> end.addAll(changes(changes)));
+    end.add("Page: " + page);
+
     List<Answer> answers = findings.answers();
-    answers.stream().limit(SENTENCES).map(Terminal::sentence).forEach(lines::add);
-    if (answers.size() > SENTENCES) {
-      lines.add("... and " + (answers.size() - SENTENCES) + " more on the page.");
+    int shown = shown(answers.size(), MOST_LINES - end.size());
+    List<String> lines = new ArrayList<>();
+    answers.stream().limit(shown).map(Terminal::sentence).forEach(lines::add);
+    if (shown < answers.size()) {
+      lines.add("... and " + (answers.size() - shown) + " more on the page.");
     }
     Table modes = Summary.modes(findings);
     if (!modes.rows().isEmpty()) {
       lines.add("");
-      lines.addAll(columns(modes));
+      columns(modes).stream().limit(1L + shown).forEach(lines::add);
     }
-    findings
-        .level()
-        .ifPresent(level -> lines.add("Intervals of " + level + ", " + findings.rounds() + "."));
-    baseline.map(Summary::changed).ifPresent(lines::add);
-    baseline.stream()
-        .flatMap(b -> b.changes().stream())
-        .filter(change -> change.verdict() == Baseline.Verdict.REGRESSED)
+    lines.addAll(end);
+    return isUnicode ? List.copyOf(lines) : lines.stream().map(Terminal::ascii).toList();
+  }
+
+  /// How many of `workloads` fit into `room` lines: each takes a sentence and a row; beside them
+  /// there are a blank line, the headings, and a line for those that do not fit.
+  private static int shown(int workloads, int room) {
+    return 2 * workloads + 2 <= room ? workloads : Math.max(1, (room - 3) / 2);
+  }
+
+  private static List<String> changes(Baseline baseline) {
+    List<String> lines = new ArrayList<>(List.of(Summary.changed(baseline)));
+    List<Baseline.Change> slower =
+        baseline.changes().stream()
+            .filter(change -> change.verdict() == Baseline.Verdict.REGRESSED)
+            .sorted(Comparator.comparingDouble(change -> -change.ratio().estimate()))
+            .toList();
+    slower.stream()
+        .limit(MOST_SLOWER)
         .map(change ->
             "  slower: " + change.cell().variant().id() + " " + Wording.ratio(change.ratio()))
         .forEach(lines::add);
-    lines.add("Page: " + page);
-    return isUnicode ? List.copyOf(lines) : lines.stream().map(Terminal::ascii).toList();
+    return lines;
   }
 
   private static String sentence(Answer answer) {

@@ -3,6 +3,7 @@ package dev.multijvm.report.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,12 @@ public record Environment(JsonNode json) {
   /// The JDK's version, or `unknown JDK`.
   public String jdk() {
     return text("/java/version", "unknown JDK");
+  }
+
+  /// Of the sources the run was built from; empty outside a checkout.
+  public Optional<String> revision() {
+    String revision = text("/git/revision", "");
+    return revision.isEmpty() ? Optional.empty() : Optional.of(revision);
   }
 
   private String text(String pointer, String otherwise) {

@@ -12,6 +12,7 @@ public record Honesty(
 
   /// What the gates saw of one kernel.
   ///
+  /// @param suites the classes that run it
   /// @param cyclesPerStep by the ruler
   /// @param floorCycles the cycles under which a step cannot have been executed
   /// @param linearity by how much the time grew when the steps were doubled, and doubled again
@@ -19,6 +20,7 @@ public record Honesty(
   public record Kernel(
       @JsonProperty(value = "kernel", required = true) String kernel,
       @JsonProperty(value = "version", required = true) int version,
+      @JsonProperty(value = "suites", required = true) List<String> suites,
       @JsonProperty("answerOk") boolean answerOk,
       @JsonProperty("nanosPerStep") double nanosPerStep,
       @JsonProperty("cyclesPerStep") double cyclesPerStep,
@@ -26,6 +28,7 @@ public record Honesty(
       @JsonProperty(value = "linearity", required = true) List<Double> linearity,
       @JsonProperty(value = "verdict", required = true) String verdict) {
     public Kernel {
+      suites = List.copyOf(suites);
       linearity = List.copyOf(linearity);
     }
 

@@ -115,21 +115,12 @@ public final class RunReader {
       }
     } catch (JacksonException e) {
       TokenStreamLocation at = e.getLocation();
-      trouble(at == null || at.getLineNr() < 1 ? place : place + ":" + at.getLineNr(), reason(e));
+      troubles.add(
+          Trouble.of(at == null || at.getLineNr() < 1 ? place : place + ":" + at.getLineNr(), e));
     } catch (IOException e) {
       trouble(place, "cannot be read: " + e);
     }
     return Optional.empty();
-  }
-
-  /// The first sentence of what the parser says, in one line: a constructor's own words where it
-  /// refused a value.
-  private static String reason(JacksonException e) {
-    String message =
-        e.getCause() instanceof IllegalArgumentException refused && refused.getMessage() != null
-            ? refused.getMessage()
-            : e.getOriginalMessage();
-    return message.lines().findFirst().orElse("not JSON").strip();
   }
 
   private void trouble(String place, String reason) {

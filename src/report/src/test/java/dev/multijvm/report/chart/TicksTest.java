@@ -31,7 +31,7 @@ class TicksTest {
 
   @Test
   void labelsArePushedApartWithinTheirLimits() {
-    double[] places = Lines.apart(new double[] {100, 101, 199}, 0, 200);
+    double[] places = EndLabels.apart(new double[] {100, 101, 199}, 0, 200);
 
     assertThat(places).isSorted();
     assertThat(places[1] - places[0]).isGreaterThanOrEqualTo(18);
