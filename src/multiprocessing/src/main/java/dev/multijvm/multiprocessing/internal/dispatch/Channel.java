@@ -44,7 +44,7 @@ sealed interface Channel permits RingChannel, LinkChannel {
 
   /// Looks for the result of `submission` for some microseconds and handles others on the way,
   /// unless somebody else does.
-  void drainFor(Submission<?> submission);
+  void drainFor(Submission<?> submission, long patienceNanos);
 
   /// The worker is dead and its last results were handled. Without the lock.
   void close();

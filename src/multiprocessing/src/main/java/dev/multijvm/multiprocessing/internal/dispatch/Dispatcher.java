@@ -7,6 +7,7 @@ import dev.multijvm.multiprocessing.StartMethod;
 import dev.multijvm.multiprocessing.Transport;
 import dev.multijvm.multiprocessing.WorkerInfo;
 import dev.multijvm.multiprocessing.WorkerLostException;
+import dev.multijvm.multiprocessing.internal.ring.Spin;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import dev.multijvm.multiprocessing.internal.wire.Definition;
 import dev.multijvm.multiprocessing.internal.wire.Message;
@@ -59,7 +60,7 @@ public final class Dispatcher {
   }
 
   /// Tasks that take less than this on average are sent ahead.
-  private static final long SHORT_NANOS = 50_000;
+  private static final long SHORT_NANOS = 1_000_000;
 
   /// So much work is sent ahead.
   private static final long AHEAD_NANOS = 2_000_000;
@@ -89,7 +90,7 @@ public final class Dispatcher {
   private boolean isEnding;
 
   /// The mean run time of a task as of late; far beyond what is short until the first has run.
-  private double meanNanos = Double.MAX_VALUE;
+  private volatile double meanNanos = Double.MAX_VALUE;
 
   /// How many workers have a task: a hint to who would spin. Written with the lock.
   private volatile int busyWorkers;
@@ -481,11 +482,12 @@ public final class Dispatcher {
     meanNanos = meanNanos == Double.MAX_VALUE ? nanos : meanNanos + weight * (nanos - meanNanos);
   }
 
-  /// Looks for the result of `submission` for a moment, if a CPU is free for that.
+  /// Looks for the result of `submission` for about as long as it would take to be woken, if that
+  /// is likely to be enough.
   void lookFor(Submission<?> submission, Task task) {
     var worker = task.worker;
-    if (worker != null && busyWorkers < Runtime.getRuntime().availableProcessors()) {
-      worker.channel().drainFor(submission);
+    if (worker != null && meanNanos < Spin.WAKE_UP_NANOS) {
+      worker.channel().drainFor(submission, Spin.WAKE_UP_NANOS);
     }
   }
 

@@ -64,7 +64,7 @@ final class LinkChannel implements Channel {
   }
 
   @Override
-  public void drainFor(Submission<?> submission) {
+  public void drainFor(Submission<?> submission, long patienceNanos) {
     // As above.
   }
 

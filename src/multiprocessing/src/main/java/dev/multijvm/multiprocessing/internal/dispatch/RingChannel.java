@@ -5,6 +5,7 @@ import dev.multijvm.multiprocessing.internal.ring.Ring;
 import dev.multijvm.multiprocessing.internal.ring.RingPair;
 import dev.multijvm.multiprocessing.internal.ring.RingReader;
 import dev.multijvm.multiprocessing.internal.ring.RingWriter;
+import dev.multijvm.multiprocessing.internal.ring.Spin;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,9 +20,6 @@ final class RingChannel implements Channel {
   /// Results handled before the dispatcher is told.
   private static final int BATCH = 256;
 
-  /// A caller looks this often for its result before it parks: some microseconds.
-  private static final int SPINS = 200;
-
   private final Worker worker;
   private final Link link;
   private final RingPair rings;
@@ -29,6 +27,7 @@ final class RingChannel implements Channel {
   private final RingReader results;
   private final ReentrantLock drainLock = new ReentrantLock();
   private final Decoder decoder = new Decoder(new byte[0]);
+  private final Spin spin = new Spin();
   private boolean closed;
 
   RingChannel(Worker worker, Link link, RingPair rings) {
@@ -112,7 +111,7 @@ final class RingChannel implements Channel {
   }
 
   @Override
-  public void drainFor(Submission<?> submission) {
+  public void drainFor(Submission<?> submission, long patienceNanos) {
     if (submission.isDone() || !drainLock.tryLock()) {
       return;
     }
@@ -120,10 +119,9 @@ final class RingChannel implements Channel {
       if (!closed) {
         // While somebody looks, no bell is needed.
         results.cancelSleep();
-        for (int i = 0; i < SPINS && !submission.isDone(); i++) {
-          if (!drainBatch()) {
-            Thread.onSpinWait();
-          }
+        spin.begin(patienceNanos);
+        while (!submission.isDone() && (drainBatch() || spin.goesOn())) {
+          // Until it is there, or patience is over.
         }
         drainAndListen();
       }

@@ -4,6 +4,7 @@ import dev.multijvm.multiprocessing.internal.ring.Ring;
 import dev.multijvm.multiprocessing.internal.ring.RingPair;
 import dev.multijvm.multiprocessing.internal.ring.RingReader;
 import dev.multijvm.multiprocessing.internal.ring.RingWriter;
+import dev.multijvm.multiprocessing.internal.ring.Spin;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import dev.multijvm.multiprocessing.internal.wire.Encoder;
 import dev.multijvm.multiprocessing.internal.wire.Message;
@@ -17,15 +18,13 @@ import java.io.IOException;
 /// The standard streams are plain files to the JDK, so an interrupt of the task thread does not
 /// close them.
 final class RingPort implements Port {
-  /// Looks this often for the next message before it sleeps: some microseconds.
-  private static final int SPINS = 200;
-
   private final RingReader tasks;
   private final RingWriter results;
   private final FileInputStream bellsIn;
   private final FileOutputStream bellsOut;
   private final WorkerLink link;
   private final Decoder decoder = new Decoder(new byte[0]);
+  private final Spin spin = new Spin();
   private final byte[] bells = new byte[64];
 
   RingPort(RingPair rings, FileInputStream bellsIn, FileOutputStream bellsOut, WorkerLink link) {
@@ -38,11 +37,11 @@ final class RingPort implements Port {
 
   @Override
   public void await() {
-    for (int i = 0; i < SPINS; i++) {
+    spin.begin(Spin.WAKE_UP_NANOS);
+    while (spin.goesOn()) {
       if (tasks.hasNext()) {
         return;
       }
-      Thread.onSpinWait();
     }
     while (!tasks.hasNext()) {
       tasks.prepareToSleep();
