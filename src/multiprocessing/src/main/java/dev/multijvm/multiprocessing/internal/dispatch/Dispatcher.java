@@ -533,7 +533,7 @@ public final class Dispatcher {
   private void start() {
     var worker = starter.start(this, ++startedWorkers);
     workers.add(worker);
-    worker.process().listen(worker.channel()::drain, () -> judge(worker));
+    worker.process().listen(worker.channel()::drain, () -> silenced(worker), () -> judge(worker));
     after(options.initializerTimeout(), () -> killIfStarting(worker));
   }
 
@@ -553,6 +553,29 @@ public final class Dispatcher {
     worker.end();
     after(options.exitTimeout(), worker.process()::kill);
     fill();
+  }
+
+  /// `worker` lives but has closed one of its streams, so it cannot be heard: it may finish what it
+  /// has started, and another takes its place.
+  private void silenced(Worker worker) {
+    lock.lock();
+    try {
+      switch (worker.phase) {
+        case STARTING -> worker.process().kill();
+        case READY, RETIRING -> {
+          worker.phase = Worker.Phase.RETIRING;
+          takeBack(worker, Integer.MAX_VALUE);
+          if (worker.isIdle()) {
+            end(worker);
+          }
+          fill();
+          assign();
+        }
+        case ENDING, DEAD -> {}
+      }
+    } finally {
+      unlock();
+    }
   }
 
   /// The link of `worker` has ended, so its process is about to, or must.

@@ -39,10 +39,11 @@ final class WorkerProcess {
     return new WorkerProcess(jvm);
   }
 
-  /// Runs `onBell` for each bell until the worker's output ends, then kills what is left of the
-  /// worker and, once it has ended, runs `onEnd`.
-  void listen(Runnable onBell, Runnable onEnd) {
-    daemon("multijvm bells of " + jvm.name(), () -> readBells(onBell));
+  /// Runs `onBell` for each bell, `onSilence` if the worker has closed one of its output streams
+  /// and lives on, and `onEnd` once it has ended.
+  void listen(Runnable onBell, Runnable onSilence, Runnable onEnd) {
+    daemon("multijvm bells of " + jvm.name(), () -> readBells(onBell, onSilence));
+    var _ = jvm.errorOutputEnd().thenRun(() -> unlessItEnds(onSilence));
     daemon(
         "multijvm end of " + jvm.name(),
         () -> {
@@ -55,7 +56,7 @@ final class WorkerProcess {
     Thread.ofPlatform().daemon().name(name).start(body);
   }
 
-  private void readBells(Runnable onBell) {
+  private void readBells(Runnable onBell, Runnable onSilence) {
     try (InputStream output = jvm.output()) {
       byte[] bytes = new byte[8192];
       for (int count = output.read(bytes); count >= 0; count = output.read(bytes)) {
@@ -68,18 +69,19 @@ final class WorkerProcess {
     } catch (IOException _) {
       // The process has ended.
     }
-    killUnlessItEnds();
+    unlessItEnds(onSilence);
   }
 
-  /// The output has ended. Mostly because the process has: then its own exit status is to be known.
-  private void killUnlessItEnds() {
+  /// A stream has ended. Mostly because the process has, or is about to.
+  private void unlessItEnds(Runnable onSilence) {
     try {
-      if (!jvm.process().waitFor(TIME_TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
-        jvm.kill();
+      if (jvm.process().waitFor(TIME_TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
       }
     } catch (InterruptedException _) {
-      jvm.kill();
+      // Nobody interrupts these threads on purpose.
     }
+    onSilence.run();
   }
 
   /// Moves what is not a bell to the front and returns how much that is.

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,12 @@ public final class ChildJvm implements AutoCloseable {
   /// line.
   public void forward(byte[] bytes, int offset, int length) {
     outLines.accept(bytes, offset, length);
+  }
+
+  /// Completes when the child's standard error has ended: with the child, or because the child
+  /// closed it.
+  public CompletableFuture<@Nullable Void> errorOutputEnd() {
+    return errPump.end();
   }
 
   /// Asks the child to end: its shutdown hooks run.

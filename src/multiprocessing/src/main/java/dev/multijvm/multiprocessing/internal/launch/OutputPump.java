@@ -3,6 +3,8 @@ package dev.multijvm.multiprocessing.internal.launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Reads one stream of a child to its end, so that the child never blocks on a full pipe.
 ///
@@ -13,6 +15,7 @@ final class OutputPump extends Thread {
 
   private final InputStream source;
   private final LineForwarder lines;
+  private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
   private OutputPump(String name, InputStream source, LineForwarder lines) {
     super(null, null, name, STACK_BYTES, false);
@@ -39,7 +42,14 @@ final class OutputPump extends Thread {
       // is.
     } finally {
       lines.end();
+      end.complete(null);
     }
+  }
+
+  /// Completes, in this thread, when the stream has ended: with the child, or because the child
+  /// closed it.
+  CompletableFuture<@Nullable Void> end() {
+    return end;
   }
 
   /// Waits until the stream has ended or `patience` is over. A grandchild that inherited the stream
