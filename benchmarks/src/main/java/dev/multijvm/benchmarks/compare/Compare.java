@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -45,7 +46,6 @@ public final class Compare implements Callable<Integer> {
   private static final List<String> OURS = List.of("-f", "-wf", "-foe", "-rf", "-rff", "-p", "-o");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-  private static final double DEFAULT_MARGIN = 100 * SequentialDesign.GATE.margin();
   private static final String SEE_HELP = "See --help.";
 
   @Parameters(index = "0", paramLabel = "BASE", description = "A git revision, or any JMH jar.")
@@ -73,8 +73,9 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--margin",
       paramLabel = "PERCENT",
-      description = "Tolerate changes up to so many per cent (default: 2).")
-  private double marginPercent = DEFAULT_MARGIN;
+      description =
+          "Tolerate changes up to so many per cent (default: 2, or what scripts/bench selftest saw here if that is more).")
+  private @Nullable Double marginPercent;
 
   @Option(
       names = "--pairs",
@@ -132,7 +133,8 @@ public final class Compare implements Callable<Integer> {
   }
 
   private int compare() throws IOException, InterruptedException {
-    SequentialDesign design = design();
+    SequentialDesign usual = design(SequentialDesign.GATE, mostPairs);
+    requireMargin();
     requireFreeArguments();
     Instant started = Instant.now();
     Path results = directory(started);
@@ -145,6 +147,7 @@ public final class Compare implements Callable<Integer> {
       return 0;
     }
 
+    SequentialDesign design = design(usual, selection.cases());
     List<Contest> contests =
         selection.cases().stream().map(wanted -> new Contest(wanted, design)).toList();
     PairedRun run = new PairedRun(sides, contests, setting(results), progress);
@@ -159,15 +162,22 @@ public final class Compare implements Callable<Integer> {
     return outcome.answer().exitStatus();
   }
 
-  private SequentialDesign design() {
-    if (!(marginPercent > 0 && marginPercent < 50)) {
+  private void requireMargin() {
+    if (marginPercent != null && !(marginPercent > 0 && marginPercent < 50)) {
       throw new NotValidException("The margin must be above 0 and below 50 %.", SEE_HELP);
     }
-    return design(
-        marginPercent == DEFAULT_MARGIN
-            ? SequentialDesign.GATE
-            : SequentialDesign.GATE.withMargin(marginPercent / 100),
-        mostPairs);
+  }
+
+  /// What a self-test saw of this project's own slots says nothing about anybody else's.
+  private SequentialDesign design(SequentialDesign usual, List<Case> cases) {
+    Double wanted = marginPercent;
+    Optional<Resolution> resolution =
+        cases.stream().noneMatch(Case::isOwn)
+            ? Optional.empty()
+            : Resolution.here(Revisions.usersCache());
+    return resolution
+        .map(it -> it.design(usual, wanted, progress::say))
+        .orElseGet(() -> wanted == null ? usual : usual.withMargin(wanted / 100));
   }
 
   /// The same design with as many of its looks as fit into `mostPairs`.
@@ -198,8 +208,9 @@ public final class Compare implements Callable<Integer> {
   }
 
   private Sides sides(Path logs) throws InterruptedException {
-    Path cache = Revisions.usersCache(System.getenv(), System.getProperty("user.home"));
-    Revisions revisions = new Revisions(project.toAbsolutePath(), cache, logs, progress::say);
+    Revisions revisions =
+        new Revisions(
+            project.toAbsolutePath(), Revisions.usersCache(), logs, progress::say);
     return new Sides(revisions.side(baseName), revisions.side(headName));
   }
 

@@ -1,6 +1,7 @@
 package dev.multijvm.benchmarks.compare;
 
 import dev.multijvm.benchmarks.machine.MachineReading;
+import dev.multijvm.statistics.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +25,20 @@ record Recording(JmhJar jar, Path directory, Tolerance tolerance, Progress progr
                 "No such case: " + id, "scripts/compare HEAD HEAD --list --include . names all."));
   }
 
-  /// The times of `count` slots, in nanoseconds for one operation.
-  List<Double> record(Case measured, int count) throws InterruptedException {
+  /// Slots in the order they were recorded.
+  ///
+  /// @param nanos for one operation
+  /// @param slotSeconds how long one took, in the median
+  record Recorded(List<Double> nanos, double slotSeconds) {
+    Recorded {
+      nanos = List.copyOf(nanos);
+    }
+  }
+
+  /// Records `count` slots.
+  Recorded record(Case measured, int count) throws InterruptedException {
     List<Double> nanos = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
     int disturbed = 0;
     while (nanos.size() < count) {
       Path files = directory.resolve(String.format(Locale.ROOT, "%04d", nanos.size() + 1));
@@ -36,6 +48,7 @@ record Recording(JmhJar jar, Path directory, Tolerance tolerance, Progress progr
       List<String> disturbances = tolerance.disturbances(after.since(before));
       if (disturbances.isEmpty()) {
         nanos.add(slot.nanos());
+        seconds.add((after.nanos() - before.nanos()) / 1e9);
         Duration each = Duration.ofNanos(after.nanos() - before.nanos());
         progress.recorded(slot.nanos(), nanos.size(), count, each);
       } else {
@@ -44,6 +57,6 @@ record Recording(JmhJar jar, Path directory, Tolerance tolerance, Progress progr
         tolerance.requireQuiet(disturbed, nanos.size(), disturbances);
       }
     }
-    return nanos;
+    return new Recorded(nanos, Samples.of(seconds).median());
   }
 }

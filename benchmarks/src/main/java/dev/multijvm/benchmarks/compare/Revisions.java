@@ -45,7 +45,12 @@ final class Revisions {
     this.say = say;
   }
 
-  /// The cache of this user, by the XDG convention.
+  /// The cache of this user.
+  static Path usersCache() {
+    return usersCache(System.getenv(), System.getProperty("user.home"));
+  }
+
+  /// The cache of a user, by the XDG convention.
   static Path usersCache(Map<String, String> environment, String home) {
     String base = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path root = base.isEmpty() ? Path.of(home, ".cache") : Path.of(base);

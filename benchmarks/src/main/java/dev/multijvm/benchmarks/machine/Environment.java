@@ -126,6 +126,17 @@ public record Environment(
     return warnings;
   }
 
+  /// The machine and its JDK in a line, by which what was learnt about them is found again.
+  public String machine() {
+    return String.join(
+        ", ",
+        String.valueOf(cpu.model),
+        cpu.visible + " of " + cpu.online + " processors",
+        "quota " + cpu.quota,
+        os.name + " " + os.version,
+        "JDK " + java.version);
+  }
+
   /// Why slots measured in another environment do not belong to the same run; empty where they do.
   public List<String> differencesFrom(Environment other) {
     List<String> differences = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.multijvm.statistics.SequentialDesign;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,10 @@ class SelftestTest {
     JsonNode result = JsonMapper.shared().readTree(out.resolve("selftest.json"));
     assertThat(result.path("falseAlarms").asInt()).isLessThanOrEqualTo(20);
     assertThat(result.path("fivePerCentSeen").asInt()).isGreaterThan(1900);
-    assertThat(result.path("smallestVisible").asDouble()).isBetween(0.02, 0.05);
+    assertThat(result.path("smallestVisible").path("24").asDouble()).isBetween(0.02, 0.05);
+    assertThat(result.path("smallestVisible").path("8").asDouble())
+        .isGreaterThanOrEqualTo(result.path("smallestVisible").path("24").asDouble());
+    assertThat(result.path("resolution").path("24").asDouble()).isBetween(0.001, 0.02);
     assertThat(result.path("slotNanos").size()).isEqualTo(200);
   }
 
@@ -39,10 +43,12 @@ class SelftestTest {
             "a/b:mode=c",
             Compare.design(SequentialDesign.GATE, 24),
             SelftestResult.recordedIn(slots(100, 0.01)),
+            Instant.EPOCH,
             1);
 
     assertThat(result.text())
-        .startsWith("100 slots of a/b:mode=c, 2000 comparisons each\n")
+        .startsWith("100 slots of a/b:mode=c, 2.0 s each; 2000 comparisons\n")
+        .contains("with 24 pairs, at most 192 s a case")
         .contains("false alarms 0.00 % [0.00, 0.18]")
         .contains("98.0 % promised");
   }
@@ -68,7 +74,7 @@ class SelftestTest {
             .doubles(count)
             .map(uniform -> 1e6 * (1 + spread * (uniform - 0.5)))
             .mapToObj(Double::toString)
-            .collect(Collectors.joining(",", "{\"slotNanos\": [", "]}"));
+            .collect(Collectors.joining(",", "{\"slotSeconds\": 2, \"slotNanos\": [", "]}"));
     return Files.writeString(directory.resolve(count + ".json"), nanos);
   }
 }

@@ -1,0 +1,126 @@
+package dev.multijvm.benchmarks.compare;
+
+import dev.multijvm.benchmarks.machine.Environment;
+import dev.multijvm.statistics.SequentialDesign;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The smallest slowdown that can be told from none on this machine, as its last self-test found
+/// it. The self-test's file is kept in the user's cache under the machine's name.
+///
+/// @param tested when
+/// @param byPairs as a share, by the most pairs a comparison may take
+record Resolution(Instant tested, NavigableMap<Integer, Double> byPairs) {
+  static final String FIELD = "resolution";
+  static final String TESTED = "tested";
+
+  Resolution {
+    byPairs = new TreeMap<>(byPairs);
+    if (byPairs.isEmpty()) {
+      throw new IllegalArgumentException("no resolution");
+    }
+  }
+
+  /// With so many pairs at most, at least as many as the first look wants.
+  double with(int mostPairs) {
+    return byPairs.floorEntry(mostPairs).getValue();
+  }
+
+  /// The design with a margin that makes sense here: the one wanted, or else the design's own where
+  /// that is not finer than what can be told.
+  ///
+  /// @param wantedPercent `null` where nobody says
+  /// @param say hears that the design's own margin is too fine
+  /// @throws NotValidException if the margin wanted is
+  SequentialDesign design(
+      SequentialDesign design, @Nullable Double wantedPercent, Consumer<String> say) {
+    int most = design.looks().most();
+    // A tenth of a per cent is as fine as a self-test tells.
+    double least = Math.ceil(1000 * with(most) - 1e-9) / 1000;
+    String seen =
+        String.format(
+            Locale.ROOT,
+            "this machine's self-test of %s cannot tell less than %.1f %% from nothing with %d pairs",
+            tested.truncatedTo(ChronoUnit.SECONDS),
+            100 * least,
+            most);
+    if (wantedPercent != null && wantedPercent / 100 < least) {
+      throw new NotValidException(
+          "A margin of " + wantedPercent + " % is too fine: " + seen + ".",
+          String.format(
+              Locale.ROOT,
+              "Ask for --margin %.1f or more%s, or run scripts/bench selftest again on a quieter machine.",
+              100 * least,
+              most < byPairs.lastKey() ? ", allow more --pairs" : ""));
+    }
+    if (wantedPercent != null) {
+      return design.withMargin(wantedPercent / 100);
+    }
+    if (design.margin() >= least) {
+      return design;
+    }
+    say.accept(String.format(Locale.ROOT, "The margin is %.1f %%: %s.", 100 * least, seen));
+    return design.withMargin(least);
+  }
+
+  /// What the last self-test of this machine found; empty where there was none, or its file is of
+  /// another version.
+  static Optional<Resolution> here(Path cache) {
+    try {
+      return Optional.of(parse(Files.readString(place(cache))));
+    } catch (IOException | IllegalArgumentException | JacksonException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Resolution parse(String json) {
+    JsonNode root = JsonMapper.shared().readTree(json);
+    NavigableMap<Integer, Double> byPairs = new TreeMap<>();
+    root.path(FIELD)
+        .properties()
+        .forEach(entry -> byPairs.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble()));
+    return new Resolution(Instant.parse(root.path(TESTED).asString("")), byPairs);
+  }
+
+  /// Keeps the self-test whose file that is.
+  static void keep(Path selftest, Path cache) throws IOException {
+    Path place = place(cache);
+    Files.createDirectories(cache);
+    Path half = Files.createTempFile(cache, "selftest-", ".tmp");
+    Files.copy(selftest, half, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(half, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  static Path place(Path cache) {
+    String machine = Environment.here(Instant.EPOCH, List.of()).machine();
+    return cache.resolve("selftest-" + hash(machine) + ".json");
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}
