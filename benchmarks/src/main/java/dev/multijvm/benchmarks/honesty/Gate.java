@@ -99,10 +99,10 @@ public final class Gate {
       faults.add(
           String.format(
               Locale.ROOT,
-              "a step took %.4f cycles, less than the %.1f that it cannot do without:"
-                  + " the compiler replaced the loop",
+              "a step took %.4f cycles, less than the %.1f that it cannot do without: the compiler %s",
               cycles,
-              kernel.floorCycles()));
+              kernel.floorCycles(),
+              deed(cycles, kernel.floorCycles(), growth)));
     }
     if (kernel instanceof Ruler && cycleNanos < SHORTEST_CYCLE_NANOS) {
       faults.add(
@@ -110,6 +110,16 @@ public final class Gate {
               Locale.ROOT, "it shows a cycle of %.4f ns, which no processor has", cycleNanos));
     }
     return faults;
+  }
+
+  /// What the compiler did to a loop whose steps take too little.
+  private static String deed(double cycles, double floorCycles, List<Double> growth) {
+    return growth.stream().allMatch(factor -> factor < LEAST_GROWTH)
+        ? "replaced the loop by its result, so that more steps take no longer"
+        : String.format(
+            Locale.ROOT,
+            "does at least %.0f steps in one (composed, or side by side in a vector)",
+            Math.ceil(floorCycles / cycles));
   }
 
   private static void warmUp(SteppedWorkload kernel) {

@@ -36,7 +36,7 @@ class GateTest {
     assertThat(finding.answerOk()).isTrue();
     assertThat(finding.verdict())
         .startsWith("folded-loop/1: ")
-        .contains("cycles, less than the 0.5");
+        .contains("cycles, less than the 0.5", "replaced the loop by its result");
   }
 
   @Test
@@ -44,7 +44,9 @@ class GateTest {
     var finding = gate.judge(new LinearGenerator(20_000_000));
 
     assertThat(finding.answerOk()).isTrue();
-    assertThat(finding.verdict()).contains("cycles, less than the 2.0");
+    assertThat(finding.verdict())
+        .contains("cycles, less than the 2.0")
+        .containsPattern("does at least \\d+ steps in one");
   }
 
   @Test

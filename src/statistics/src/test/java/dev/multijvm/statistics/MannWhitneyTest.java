@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MannWhitneyTest {
   /// Permeability constants of a membrane at term and earlier, Hollander and Wolfe (1973), p. 69.
@@ -21,6 +23,44 @@ class MannWhitneyTest {
     assertThat(MannWhitney.pValue(AT_TERM, EARLIER)).isCloseTo(0.2544, within(5e-5));
     assertThat(MannWhitney.shift(AT_TERM, EARLIER, 0.95).estimate())
         .isCloseTo(0.305, within(1e-12));
+  }
+
+  /// Worked out by listing all 3003 splits of 15 ranks into 5 and 10: 60 of them rank 8 or lower.
+  @Test
+  void intervalOfTheTextbookExampleAgreesWithAnEnumeration() {
+    Interval interval = (Interval) MannWhitney.shift(AT_TERM, EARLIER, 0.95);
+
+    assertThat(interval.low()).isCloseTo(-0.15, within(1e-12));
+    assertThat(interval.high()).isCloseTo(0.76, within(1e-12));
+    assertThat(interval.level()).isCloseTo(1 - 2 * 60.0 / 3003, within(1e-12));
+  }
+
+  /// Two-sided critical values of U for 0.05, from published tables (Siegel 1956, table K).
+  @ParameterizedTest
+  @CsvSource({
+    "5, 5, 2",
+    "6, 6, 5",
+    "8, 8, 13",
+    "5, 10, 8",
+    "10, 10, 23",
+    "7, 12, 18",
+    "12, 12, 37",
+    "15, 15, 64",
+    "20, 20, 127"
+  })
+  void limitsAreCutWherePublishedTablesSay(int first, int second, int criticalU) {
+    // All differences differ, so a limit tells its place among them.
+    double[] high = IntStream.range(0, first).mapToDouble(i -> 1000 * i).toArray();
+    double[] low = IntStream.range(0, second).mapToDouble(i -> i).toArray();
+
+    Interval interval = (Interval) MannWhitney.shift(high, low, 0.95);
+
+    long below =
+        Arrays.stream(high)
+            .flatMap(x -> Arrays.stream(low).map(y -> x - y))
+            .filter(difference -> difference < interval.low())
+            .count();
+    assertThat(below).isEqualTo(criticalU);
   }
 
   @Test
