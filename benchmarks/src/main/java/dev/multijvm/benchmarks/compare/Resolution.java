@@ -96,7 +96,8 @@ record Resolution(Instant tested, NavigableMap<Integer, Double> byPairs) {
     NavigableMap<Integer, Double> byPairs = new TreeMap<>();
     root.path(FIELD)
         .properties()
-        .forEach(entry -> byPairs.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble()));
+        .forEach(
+            entry -> byPairs.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble()));
     return new Resolution(Instant.parse(root.path(TESTED).asString("")), byPairs);
   }
 

@@ -80,8 +80,7 @@ record SelftestResult(
     for (Looks.Look look : design.looks().looks()) {
       SequentialDesign shorter = design.withLooks(design.looks().upTo(look.pairs()));
       smallest.put(
-          look.pairs(),
-          new Rehearsal(times, shorter, seed).smallestVisible(COMPARISONS_A_STEP));
+          look.pairs(), new Rehearsal(times, shorter, seed).smallestVisible(COMPARISONS_A_STEP));
     }
     return smallest;
   }

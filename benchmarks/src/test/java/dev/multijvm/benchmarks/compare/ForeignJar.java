@@ -25,6 +25,11 @@ final class ForeignJar {
 
   /// Compiles `source`, the class `org.example.Naps`, and packs it as `name` in `directory`.
   static Path of(Path directory, String name, String source) throws IOException {
+    return of(directory, name, source, "org.openjdk.jmh.Main");
+  }
+
+  /// The same with a main class of its own.
+  static Path of(Path directory, String name, String source, String main) throws IOException {
     Path work = Files.createDirectories(directory.resolve(name + ".classes"));
     Path file =
         Files.writeString(
@@ -32,7 +37,7 @@ final class ForeignJar {
     compile(file, work);
     Path jar = directory.resolve(name);
     try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out, manifest());
+        JarOutputStream entries = new JarOutputStream(out, manifest(main));
         Stream<Path> files = Files.walk(work)) {
       for (Path entry : files.filter(Files::isRegularFile).toList()) {
         entries.putNextEntry(
@@ -60,11 +65,11 @@ final class ForeignJar {
     }
   }
 
-  private static Manifest manifest() {
+  private static Manifest manifest(String main) {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.put(Attributes.Name.MAIN_CLASS, "org.openjdk.jmh.Main");
+    attributes.put(Attributes.Name.MAIN_CLASS, main);
     attributes.put(
         Attributes.Name.CLASS_PATH,
         Arrays.stream(classPath().split(File.pathSeparator))

@@ -32,8 +32,7 @@ class ResolutionTest {
 
   @Test
   void fewerPairsShowLess() {
-    SequentialDesign eight =
-        SequentialDesign.GATE.withLooks(SequentialDesign.GATE.looks().upTo(8));
+    SequentialDesign eight = SequentialDesign.GATE.withLooks(SequentialDesign.GATE.looks().upTo(8));
 
     assertThatThrownBy(() -> COARSE.design(eight, 3.0, said::add))
         .hasMessageContaining("--margin 4.0 or more, allow more --pairs");
