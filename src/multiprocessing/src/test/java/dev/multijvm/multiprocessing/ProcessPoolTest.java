@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
@@ -43,6 +44,20 @@ class ProcessPoolTest {
     int number = 40;
 
     assertThat(pool.submit(() -> number + words.size()).get(30, SECONDS)).isEqualTo(42);
+  }
+
+  @Test
+  void valuesCapturedTogetherAreStillOneObjectInTheWorker() throws Exception {
+    var words = new ArrayList<>(List.of("two"));
+    var sameWords = List.of(words);
+
+    var seen =
+        pool.submit(() -> {
+          words.add("words");
+          return sameWords.getFirst().size();
+        });
+
+    assertThat(seen.get(30, SECONDS)).isEqualTo(2);
   }
 
   @Test

@@ -97,6 +97,7 @@ public final class ValueWriter {
     if (shape.isPresent()) {
       writeLambda(shape.get(), shape.get().taken(value));
     } else {
+      out.writeByte(Tag.SERIALIZED);
       writeSerialized(value);
     }
   }
@@ -180,7 +181,6 @@ public final class ValueWriter {
   }
 
   private void writeSerialized(Object value) throws IOException {
-    out.writeByte(Tag.SERIALIZED);
     int lengthOffset = out.reserve(Integer.BYTES);
     try (var stream = new ObjectOutputStream(out)) {
       stream.writeObject(value);
