@@ -8,13 +8,13 @@ import dev.multijvm.multiprocessing.WorkerInfo.State;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// A way to run tasks. What differs between the ways lives here, so that a benchmark is written
@@ -24,7 +24,7 @@ public enum ExecutionMode {
   /// One after the other, in the thread that asks.
   SINGLE_THREAD {
     @Override
-    public Supplier<ExecutorService> opener(int workers) {
+    public Opener opener(int workers) {
       return CallerExecutor::new;
     }
   },
@@ -32,7 +32,7 @@ public enum ExecutionMode {
   /// A fixed pool of platform threads.
   THREAD_POOL {
     @Override
-    public Supplier<ExecutorService> opener(int workers) {
+    public Opener opener(int workers) {
       return () -> Executors.newFixedThreadPool(workers);
     }
   },
@@ -41,7 +41,7 @@ public enum ExecutionMode {
   /// callers.
   FORK_JOIN_POOL {
     @Override
-    public Supplier<ExecutorService> opener(int workers) {
+    public Opener opener(int workers) {
       return () -> new ForkJoinPool(workers);
     }
   },
@@ -49,7 +49,7 @@ public enum ExecutionMode {
   /// A virtual thread for each task: unbounded, so that all tasks that wait do so at once.
   VIRTUAL_THREADS {
     @Override
-    public Supplier<ExecutorService> opener(int workers) {
+    public Opener opener(int workers) {
       return Executors::newVirtualThreadPerTaskExecutor;
     }
   },
@@ -57,7 +57,7 @@ public enum ExecutionMode {
   /// A pool of JVMs, started as plain as can be.
   PROCESS_POOL {
     @Override
-    public Supplier<ExecutorService> opener(int workers) {
+    public Opener opener(int workers) {
       var options = options(workers);
       return () -> ProcessPool.open(options);
     }
@@ -72,6 +72,30 @@ public enum ExecutionMode {
     @Override
     public int processes(int workers) {
       return workers + 1;
+    }
+  },
+
+  /// One after the other, in a Python interpreter.
+  PYTHON_SERIAL {
+    @Override
+    public Opener opener(int workers) {
+      return new PythonOpener("serial", workers);
+    }
+  },
+
+  /// Python's pool of threads, of which one runs at a time.
+  PYTHON_THREADS {
+    @Override
+    public Opener opener(int workers) {
+      return new PythonOpener("threads", workers);
+    }
+  },
+
+  /// Python's pool of processes, started as its platform has it.
+  PYTHON_PROCESSES {
+    @Override
+    public Opener opener(int workers) {
+      return new PythonOpener("processes", workers);
     }
   };
 
@@ -103,15 +127,31 @@ public enum ExecutionMode {
   /// would know beforehand is decided here, so that calling the opener is nothing but opening.
   ///
   /// @param workers the most tasks that run at once, where the mode has a bound
-  public abstract Supplier<ExecutorService> opener(int workers);
+  public abstract Opener opener(int workers);
 
-  /// Opens what runs the tasks after `warmUp` has run once in every JVM that will run them.
+  /// Opens what runs the tasks after `warmUp` has run once in every JVM that will run them. In
+  /// Python there is none, and nothing that compiles.
   public ExecutorService open(int workers, WarmUp warmUp) {
-    warmUp.run();
-    return opener(workers).get();
+    if (!isPython()) {
+      warmUp.run();
+    }
+    return opener(workers).openOnly();
   }
 
-  /// Returns how many processes work with `workers` workers, the fork included.
+  /// Returns whether tasks run in Python instead of Java.
+  public boolean isPython() {
+    return switch (this) {
+      case PYTHON_SERIAL, PYTHON_THREADS, PYTHON_PROCESSES -> true;
+      case SINGLE_THREAD, THREAD_POOL, FORK_JOIN_POOL, VIRTUAL_THREADS, PROCESS_POOL -> false;
+    };
+  }
+
+  /// Returns why nothing can run in this mode on this machine; empty if something can.
+  public Optional<String> missing() {
+    return isPython() ? PythonInterpreter.missing("multiprocessing") : Optional.empty();
+  }
+
+  /// Returns how many JVMs work with `workers` workers, the fork included.
   public int processes(int workers) {
     return 1;
   }

@@ -27,7 +27,9 @@ import java.util.Map;
 /// | 7 | ten sleeps (cold) |
 /// | 8 | range sum in 16 chunks |
 /// | 9 | counting in as many tasks as workers |
-/// | 10 and more | what only the effort `full` measures |
+/// | 10 to 19 | the same suites, what only the effort `full` measures |
+/// | 20 to 29 | the parts of the library |
+/// | 30 and more | Python's programs |
 public final class Catalogue {
   /// Sleeping tasks get a worker each, up to so many.
   private static final int MOST_SLEEPERS = 10;
@@ -51,6 +53,8 @@ public final class Catalogue {
     addDispatch(workers, points);
     addStartup(points);
     addChecks(workers, points);
+    addPython(workers, points);
+    points.addAll(LibraryPoints.of(workers));
     return new Catalogue(points);
   }
 
@@ -114,22 +118,30 @@ public final class Catalogue {
               14,
               4));
     }
-    points.add(
-        new Point(
-            "range-sum",
-            "small",
-            Map.of(),
-            Modes.ALWAYS,
-            workload,
-            warm,
-            workers,
-            "us",
-            "Sum of 1 to 1000 in 3 chunks",
-            5,
-            2.1));
+    points.add(smallRangeSum(Modes.ALWAYS, workers, 5));
+  }
+
+  private static Point smallRangeSum(Modes modes, int workers, int priority) {
+    return new Point(
+        "range-sum",
+        "small",
+        Map.of(),
+        modes,
+        workload,
+        warm,
+        workers,
+        "us",
+        "Sum of 1 to 1000 in 3 chunks",
+        priority,
+        2.1);
   }
 
   private static Point rangeSum(int chunks, Modes modes, int workers, int priority) {
+    return rangeSum(chunks, modes, workers, priority, 1.1);
+  }
+
+  private static Point rangeSum(
+      int chunks, Modes modes, int workers, int priority, double seconds) {
     return new Point(
         "range-sum",
         "warm",
@@ -141,7 +153,7 @@ public final class Catalogue {
         "ms",
         "Sum of 1 to 2 x 10^8 in " + chunks(chunks),
         priority,
-        1.1);
+        seconds);
   }
 
   private static String chunks(int count) {
@@ -219,6 +231,14 @@ public final class Catalogue {
               18,
               3.5));
     }
+  }
+
+  /// Apart from the same points in Java, which must not be left out because Python is slow.
+  private static void addPython(int workers, List<Point> points) {
+    points.add(counting("cold", 2, Modes.PYTHON, workers, 30, 7));
+    points.add(sleep("warm", 10, Modes.PYTHON, 30, 2.4));
+    points.add(smallRangeSum(Modes.PYTHON, workers, 30));
+    points.add(rangeSum(2, Modes.PYTHON, workers, 31, 14));
   }
 
   private static void addStartup(List<Point> points) {

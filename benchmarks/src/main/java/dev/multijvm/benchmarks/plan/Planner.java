@@ -1,5 +1,6 @@
 package dev.multijvm.benchmarks.plan;
 
+import dev.multijvm.benchmarks.mode.ExecutionMode;
 import dev.multijvm.benchmarks.plan.Plan.LeftOut;
 import dev.multijvm.benchmarks.plan.Variant.Role;
 import dev.multijvm.statistics.Looks;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses the variants and the number of rounds.
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// to the last look that fits.
 public final class Planner {
   /// All execution modes, by the names they have in ids.
-  public static final List<String> MODES = Modes.ALL;
+  public static final List<String> MODES =
+      Stream.of(ExecutionMode.values()).map(ExecutionMode::id).toList();
 
   private static final List<Integer> LOOKS =
       Looks.RUN.looks().stream().map(Looks.Look::pairs).toList();
@@ -106,7 +109,7 @@ public final class Planner {
     if (wish.include != null && !wish.include.matcher(candidate.variant().id()).find()) {
       return Optional.of("include " + wish.include);
     }
-    return Optional.empty();
+    return candidate.variant().mode().flatMap(mode -> ExecutionMode.of(mode).missing());
   }
 
   /// What everything else is set against is measured in every run.

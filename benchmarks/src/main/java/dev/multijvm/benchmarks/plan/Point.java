@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param workers the most tasks that run at once
 /// @param priority 0 is measured in every run; the highest number is left out first
 /// @param seconds for a slot on two processors, about: until the first round has told better
+/// @param items how many things of a kind one operation handles
 record Point(
     String suite,
     String caseName,
@@ -24,9 +25,38 @@ record Point(
     String unit,
     String title,
     int priority,
-    double seconds) {
+    double seconds,
+    int items) {
   Point {
     parameters = Map.copyOf(parameters);
+  }
+
+  /// One whose operation is one thing.
+  Point(
+      String suite,
+      String caseName,
+      Map<String, String> parameters,
+      Modes modes,
+      Role role,
+      Temperature temperature,
+      int workers,
+      String unit,
+      String title,
+      int priority,
+      double seconds) {
+    this(
+        suite,
+        caseName,
+        parameters,
+        modes,
+        role,
+        temperature,
+        workers,
+        unit,
+        title,
+        priority,
+        seconds,
+        1);
   }
 
   Variant in(String mode) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 /// @param parameters its JMH parameters, `mode` first
 /// @param workers the most tasks that run at once
 /// @param unit `ms` or `us` for one operation
+/// @param items how many things of a kind one operation handles, so that rates can be told
 /// @param title for people
 public record Variant(
     String id,
@@ -27,12 +28,15 @@ public record Variant(
     Temperature temperature,
     int workers,
     String unit,
+    int items,
     String title) {
   static final String MODE = "mode";
 
   /// What the variant is for. The names are those of the file.
   public enum Role {
     workload,
+    /// What a part of the library can do: shown in its own table, never judged.
+    figure,
     /// The frozen kernel alone, to which other runs are compared.
     ruler,
     /// The same in as many JVMs at once as there are workers: what the machine can give.
@@ -63,6 +67,7 @@ public record Variant(
         point.temperature(),
         point.workers(),
         point.unit(),
+        point.items(),
         point.title());
   }
 

@@ -1,6 +1,7 @@
 package dev.multijvm.benchmarks.slot;
 
 import dev.multijvm.benchmarks.machine.MachineUse;
+import dev.multijvm.benchmarks.mode.Readings;
 import dev.multijvm.benchmarks.plan.Variant;
 import dev.multijvm.benchmarks.plan.Variant.Temperature;
 import dev.multijvm.benchmarks.slot.SlotRecord.Jvm;
@@ -9,13 +10,17 @@ import dev.multijvm.statistics.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.util.Statistics;
 
 /// Makes the record of a slot out of what came of its launch.
 ///
@@ -59,6 +64,7 @@ public record SlotJudge(double limitPercent) {
         cpuMillis(outcome.result()),
         secondary(outcome.result(), TreeProfiler.PSS),
         secondary(outcome.result(), TreeProfiler.PEAK),
+        readings(outcome.result()),
         machine,
         outcome.processes(),
         outcome.json());
@@ -132,7 +138,13 @@ public record SlotJudge(double limitPercent) {
   }
 
   private static List<Double> scores(RunResult result) {
-    return iterations(result).map(it -> it.getPrimaryResult().getScore()).toList();
+    return iterations(result).map(SlotJudge::score).toList();
+  }
+
+  /// An iteration's time for one operation: by the clock inside it, where it has one.
+  static double score(IterationResult iteration) {
+    Result<?> inner = iteration.getSecondaryResults().get(TreeProfiler.INNER);
+    return (inner == null ? iteration.getPrimaryResult() : inner).getScore();
   }
 
   private static Stream<IterationResult> iterations(RunResult result) {
@@ -156,6 +168,24 @@ public record SlotJudge(double limitPercent) {
       operations += count;
     }
     return rounded(millis / operations);
+  }
+
+  /// What the suite told, and percentiles where single operations were timed.
+  private static Map<String, Double> readings(@Nullable RunResult result) {
+    Map<String, Double> readings = new TreeMap<>();
+    if (result == null) {
+      return readings;
+    }
+    result
+        .getSecondaryResults()
+        .forEach((name, secondary) -> readings.put(name, secondary.getScore()));
+    readings.keySet().removeAll(TreeProfiler.OWN);
+    boolean hasInner = result.getSecondaryResults().containsKey(TreeProfiler.INNER);
+    if (result.getParams().getMode() == Mode.SampleTime && !hasInner) {
+      Statistics samples = result.getPrimaryResult().getStatistics();
+      readings.putAll(Readings.percentiles(samples.getN(), samples::getPercentile));
+    }
+    return readings;
   }
 
   private static @Nullable Double secondary(@Nullable RunResult result, String label) {

@@ -30,7 +30,7 @@ final class SlotOutput implements OutputFormat {
   public void iterationResult(
       BenchmarkParams benchmark, IterationParams params, int iteration, IterationResult data) {
     if (params.getType() == IterationType.WARMUP) {
-      warmup.add(data.getPrimaryResult().getScore());
+      warmup.add(SlotJudge.score(data));
     }
     log.iterationResult(benchmark, params, iteration, data);
   }

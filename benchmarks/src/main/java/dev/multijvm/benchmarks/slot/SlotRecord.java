@@ -2,7 +2,10 @@ package dev.multijvm.benchmarks.slot;
 
 import dev.multijvm.benchmarks.machine.MachineUse;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param seconds from the launch until no process of the slot was left
 /// @param settleSeconds waited afterwards until the machine was quiet
+/// @param readings what else the suite told of its operations, by name
 /// @param jmh JMH's own result, untouched; `null` where it gave none
 public record SlotRecord(
     String format,
@@ -29,6 +33,7 @@ public record SlotRecord(
     @Nullable Double cpuMillis,
     @Nullable Double pssMiB,
     @Nullable Double peakMiB,
+    Map<String, Double> readings,
     MachineUse machine,
     List<Jvm> processes,
     @Nullable JsonNode jmh) {
@@ -59,6 +64,8 @@ public record SlotRecord(
     warmup = List.copyOf(warmup);
     iterations = List.copyOf(iterations);
     processes = List.copyOf(processes);
+    // Slots kept by an earlier version have none.
+    readings = readings == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(readings));
     jmh = jmh == null || jmh.isNull() ? null : jmh;
   }
 

@@ -1,5 +1,6 @@
 package dev.multijvm.benchmarks.slot;
 
+import dev.multijvm.benchmarks.mode.Readings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -37,12 +40,20 @@ public final class TreeProfiler implements InternalProfiler {
 
   public static final String PEAK = "tree.peak";
 
+  /// The mean by a clock inside the operation, in the benchmark's unit: what counts where there is
+  /// one.
+  public static final String INNER = "inner";
+
+  /// All names of its own: any other was told by the suite.
+  static final Set<String> OWN = Set.of(CPU, PSS, PEAK, INNER);
+
   private static final double KIB_PER_MIB = 1024;
 
   /// The profiler that the suites' calls are for; written when its first iteration begins.
   private static volatile @Nullable TreeProfiler current;
 
   private final @Nullable Path commandsFile;
+  private final List<Long> innerNanos = new ArrayList<>();
   private int measured;
   private Optional<Double> cpuBefore = Optional.empty();
   private Optional<Double> reapedBefore = Optional.empty();
@@ -117,26 +128,40 @@ public final class TreeProfiler implements InternalProfiler {
   @Override
   public Collection<ScalarResult> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+    Readings.Taken taken = Readings.take();
+    double unitNanos = benchmark.getTimeUnit().toNanos(1);
+    List<ScalarResult> results = new ArrayList<>();
+    taken.innerNanos().stream()
+        .mapToLong(Long::longValue)
+        .average()
+        .ifPresent(nanos -> results.add(mean(INNER, nanos / unitNanos, result.getScoreUnit())));
     if (iteration.getType() != IterationType.MEASUREMENT) {
-      return List.of();
+      return results;
     }
     measured++;
     boolean last = measured == iteration.getCount();
+    taken.means().forEach((name, mean) -> results.add(mean(name, mean, "")));
+    if (benchmark.getMode() == Mode.SampleTime) {
+      innerNanos.addAll(taken.innerNanos());
+      if (last) {
+        Readings.percentiles(innerNanos.stream().mapToDouble(it -> it / unitNanos).toArray())
+            .forEach((name, value) -> results.add(total(name, value, result.getScoreUnit())));
+      }
+    }
     if (last && end == null) {
       readEnd();
     }
     End atEnd = end;
     Optional<Double> cpuAfter = last && atEnd != null ? atEnd.cpu : ProcessTree.cpuMillis();
-    List<ScalarResult> results = new ArrayList<>();
     if (cpuBefore.isPresent() && cpuAfter.isPresent()) {
       double cpu = cpuAfter.get() - cpuBefore.get();
       double perOperation = cpu / result.getMetadata().getAllOps();
-      results.add(new ScalarResult(CPU, perOperation, "ms/op", AggregationPolicy.AVG));
+      results.add(mean(CPU, perOperation, "ms/op"));
     }
     if (last && atEnd != null && !descendantsEndedInside(atEnd)) {
       atEnd.memory.ifPresent(memory -> {
-        results.add(mebibytes(PSS, memory.pssKib()));
-        results.add(mebibytes(PEAK, memory.peakKib()));
+        results.add(total(PSS, memory.pssKib() / KIB_PER_MIB, "MiB"));
+        results.add(total(PEAK, memory.peakKib() / KIB_PER_MIB, "MiB"));
       });
     }
     return results;
@@ -146,8 +171,13 @@ public final class TreeProfiler implements InternalProfiler {
     return !atEnd.reaped.equals(reapedBefore);
   }
 
-  /// JMH takes iterations without a value for zeros, so the greatest is the one.
-  private static ScalarResult mebibytes(String label, long kibibytes) {
-    return new ScalarResult(label, kibibytes / KIB_PER_MIB, "MiB", AggregationPolicy.MAX);
+  private static ScalarResult mean(String label, double value, String unit) {
+    return new ScalarResult(label, value, unit, AggregationPolicy.AVG);
+  }
+
+  /// What is known after the last iteration only. JMH takes iterations without a value for zeros,
+  /// so the greatest is the one.
+  private static ScalarResult total(String label, double value, String unit) {
+    return new ScalarResult(label, value, unit, AggregationPolicy.MAX);
   }
 }

@@ -1,10 +1,10 @@
 package dev.multijvm.benchmarks.suite;
 
+import dev.multijvm.benchmarks.mode.Opener;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
 
 /// An operation that opens its pool, runs and closes it again, all inside the clock.
 ///
@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 /// name.
 public abstract class ColdOperation extends Operation {
 
-  private Supplier<ExecutorService> opener;
+  private Opener opener;
 
   @Setup(Level.Trial)
   public void prepare() {
@@ -22,8 +22,13 @@ public abstract class ColdOperation extends Operation {
 
   /// The measured operation, from making the tasks and opening the pool to its close.
   public final long run() throws ExecutionException, InterruptedException {
-    try (var pool = opener.get()) {
+    try (var pool = opener.open()) {
       return keep(batch().run(pool));
     }
+  }
+
+  @TearDown(Level.Trial)
+  public void discard() {
+    opener.close();
   }
 }

@@ -1,9 +1,13 @@
 package dev.multijvm.benchmarks.suite;
 
+import dev.multijvm.benchmarks.mode.PythonWork;
 import dev.multijvm.benchmarks.mode.WarmUp;
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.Squares;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,9 +22,10 @@ import org.openjdk.jmh.annotations.Warmup;
 ///
 /// - Inside the clock: `one`: handing over one tiny task and waiting for its answer, asleep or not
 ///   as the mode has it. `many`: squaring and adding 10,000 numbers in tasks of `chunk`, all handed
-///   over before the first answer is asked for.
+///   over before the first answer is asked for. `futures`: 100,000 tasks of one number, each
+///   submitted by itself, then each future asked.
 /// - What each mode pays: nothing but handing over; the work itself takes less than 10 us.
-/// - Unit: us, for one task and for all 10,000 numbers.
+/// - Unit: us, for one task and for all 10,000 numbers; `futures` ms for all tasks.
 /// - `java -jar benchmarks/target/benchmarks.jar DispatchSuite -p chunk=1,1000`
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -36,6 +41,15 @@ public class DispatchSuite extends Suite {
   @Benchmark
   public long many(Many operation) throws ExecutionException, InterruptedException {
     return operation.run();
+  }
+
+  @Benchmark
+  @BenchmarkMode(Mode.SingleShotTime)
+  @OutputTimeUnit(TimeUnit.MILLISECONDS)
+  @Warmup(iterations = 10)
+  @Measurement(iterations = 5)
+  public long futures(Futures operation) throws ExecutionException, InterruptedException {
+    return operation.submitAll();
   }
 
   /// Tasks that are compiled after many short calls rather than a few long ones.
@@ -65,6 +79,36 @@ public class DispatchSuite extends Suite {
     @Override
     protected Batch tasks() {
       return new Batch(Squares.inChunksOf(chunk, 10_000));
+    }
+  }
+
+  /// 100,000 numbers, a future each.
+  public static class Futures extends Tiny {
+
+    private static final int COUNT = 100_000;
+
+    @Override
+    protected Batch tasks() {
+      var inPython = List.<Object>of(COUNT);
+      return mode().isPython()
+          ? Batch.of(1, new PythonWork("submit-each", inPython, new Squares(1, COUNT).answer()))
+          : new Batch(Squares.inChunksOf(1, COUNT));
+    }
+
+    final long submitAll() throws ExecutionException, InterruptedException {
+      return mode().isPython() ? run() : keep(submittedOneByOne());
+    }
+
+    private long submittedOneByOne() throws ExecutionException, InterruptedException {
+      var futures = new ArrayList<Future<Long>>(COUNT);
+      for (var task : batch().tasks()) {
+        futures.add(pool().submit(task));
+      }
+      long sum = 0;
+      for (var future : futures) {
+        sum += future.get();
+      }
+      return sum;
     }
   }
 }

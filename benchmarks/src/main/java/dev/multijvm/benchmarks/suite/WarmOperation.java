@@ -21,14 +21,14 @@ public abstract class WarmOperation extends Operation {
   @Setup(Level.Trial)
   public void open() throws ExecutionException, InterruptedException {
     pool = mode().open(workers(), warmUp());
-    for (int i = 0; i < WarmUp.ENOUGH_CALLS; i++) {
+    for (int i = 0; i < WarmUp.ENOUGH_CALLS && !mode().isPython(); i++) {
       rehearse(pool);
     }
     TreeProfiler.begin();
   }
 
-  /// Runs something like the operation on the pool, outside the clock; by default nothing, because
-  /// the first iterations do it.
+  /// Runs something like the operation on the pool, outside the clock, where code is compiled; by
+  /// default nothing, because the first iterations do it.
   protected void rehearse(ExecutorService pool) throws ExecutionException, InterruptedException {}
 
   protected final ExecutorService pool() {
@@ -41,8 +41,16 @@ public abstract class WarmOperation extends Operation {
   }
 
   @TearDown(Level.Trial)
-  public void close() {
+  public void close() throws Exception {
     TreeProfiler.end();
+    finish();
     pool.close();
+    release();
   }
+
+  /// Ends tasks that still run, before the pool is closed; by default there is none.
+  protected void finish() throws Exception {}
+
+  /// Closes what the tasks shared, after the pool; by default there is nothing.
+  protected void release() throws Exception {}
 }

@@ -5,6 +5,7 @@ import dev.multijvm.benchmarks.slot.SlotRecord;
 import dev.multijvm.benchmarks.slot.SlotRecord.Status;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// Records of slots for tests.
 final class Slots {
@@ -46,6 +47,7 @@ final class Slots {
         3.0,
         null,
         null,
+        Map.of(),
         new MachineUse(0.0, 0.5, 1.0, null, null),
         List.of(new SlotRecord.Jvm("fork", List.of("-Xmx64m"))),
         null);

@@ -78,11 +78,15 @@ class SuiteTest {
   }
 
   @Test
-  void plainJmhMeasuresEveryModeUnlessTold() throws NoSuchFieldException {
+  void plainJmhMeasuresEveryModeOfJavaUnlessTold() throws NoSuchFieldException {
     var modes = Operation.class.getField("mode").getAnnotation(Param.class).value();
 
     assertThat(modes)
-        .isEqualTo(Arrays.stream(ExecutionMode.values()).map(ExecutionMode::id).toArray());
+        .isEqualTo(
+            Arrays.stream(ExecutionMode.values())
+                .filter(mode -> !mode.isPython())
+                .map(ExecutionMode::id)
+                .toArray());
   }
 
   private static ChainedOptionsBuilder only(Class<?> suite, String name) {

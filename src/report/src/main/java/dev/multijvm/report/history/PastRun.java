@@ -161,7 +161,7 @@ public record PastRun(Head head, List<Line> lines) {
 
   private static boolean isKept(Role role) {
     return switch (role) {
-      case WORKLOAD, CEILING, CONTROL -> true;
+      case WORKLOAD, FIGURE, CEILING, CONTROL -> true;
       case RULER, EXHIBIT -> false;
     };
   }

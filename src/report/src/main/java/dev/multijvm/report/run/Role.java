@@ -8,6 +8,9 @@ public enum Role {
   /// It answers the question.
   @JsonProperty("workload")
   WORKLOAD,
+  /// What a part of the library can do: shown, never judged.
+  @JsonProperty("figure")
+  FIGURE,
   /// The frozen kernel alone: the yardstick between runs.
   @JsonProperty("ruler")
   RULER,
