@@ -35,5 +35,8 @@ final class Tag {
   /// each other.
   static final byte ENTANGLED_LAMBDA = 18;
 
+  /// A record of common components: the name of its class, their count, then each of them.
+  static final byte RECORD = 19;
+
   private Tag() {}
 }

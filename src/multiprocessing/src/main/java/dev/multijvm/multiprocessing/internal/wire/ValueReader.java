@@ -1,11 +1,14 @@
 package dev.multijvm.multiprocessing.internal.wire;
 
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what a [ValueWriter] wrote.
@@ -13,6 +16,9 @@ public final class ValueReader {
   private final ClassLoader loader;
   private final @Nullable ObjectInputFilter filter;
   private final Definitions definitions = new Definitions();
+
+  /// Classes of records that were read before, by name.
+  private final Map<String, RecordShape> records = new ConcurrentHashMap<>();
 
   /// @param loader finds the classes of serialized values
   /// @param filter is asked besides the JVM's own filter; null for none
@@ -90,8 +96,27 @@ public final class ValueReader {
         yield definitions.lambda(
             number, (@Nullable Object[]) Objects.requireNonNull(readSerialized(in)));
       }
+      case Tag.RECORD -> {
+        String className = in.readText();
+        var shape = records.get(className);
+        yield (shape == null ? admitted(className) : shape).read(this, in);
+      }
       default -> throw new IOException("unknown tag " + tag);
     };
+  }
+
+  /// The shape of a class that is met for the first time, if filters let it pass.
+  private RecordShape admitted(String className) throws IOException, ClassNotFoundException {
+    var type = Class.forName(className, false, loader);
+    var decision = Admission.of(type, filter);
+    if (decision == ObjectInputFilter.Status.REJECTED) {
+      throw new InvalidClassException(className, "filter status: " + decision);
+    }
+    var shape =
+        RecordShape.of(type)
+            .orElseThrow(() -> new InvalidClassException(className, "no such record here"));
+    records.put(className, shape);
+    return shape;
   }
 
   private static ByteBuffer body(Decoder in, int count, int elementSize) {

@@ -47,51 +47,69 @@ public final class ValueWriter {
   ///
   /// @throws IOException if something in `value` is not serializable, or its own code says so
   public void write(@Nullable Object value) throws IOException {
-    switch (value) {
-      case null -> out.writeByte(Tag.NULL);
-      case Integer number -> {
-        out.writeByte(Tag.INT);
-        out.writeInt(number);
-      }
-      case Long number -> {
-        out.writeByte(Tag.LONG);
-        out.writeLong(number);
-      }
-      case Double number -> {
-        out.writeByte(Tag.DOUBLE);
-        out.writeLong(Double.doubleToRawLongBits(number));
-      }
-      case String text -> writeString(text);
-      case Boolean truth -> out.writeByte(truth ? Tag.TRUE : Tag.FALSE);
-      case Float number -> {
-        out.writeByte(Tag.FLOAT);
-        out.writeInt(Float.floatToRawIntBits(number));
-      }
-      case Short number -> {
-        out.writeByte(Tag.SHORT);
-        out.writeInt(number);
-      }
-      case Byte number -> {
-        out.writeByte(Tag.BYTE);
-        out.writeByte(number);
-      }
-      case Character character -> {
-        out.writeByte(Tag.CHARACTER);
-        out.writeInt(character);
-      }
-      case byte[] array -> {
-        out.writeByte(Tag.BYTES);
-        out.writeBlock(array);
-      }
-      case int[] array -> body(Tag.INTS, array.length, Integer.BYTES).asIntBuffer().put(array);
-      case long[] array -> body(Tag.LONGS, array.length, Long.BYTES).asLongBuffer().put(array);
-      case double[] array ->
-          body(Tag.DOUBLES, array.length, Double.BYTES).asDoubleBuffer().put(array);
-      default -> writeObject(value);
+    // Not a switch over types: its first run makes classes, which costs a worker's start some
+    // milliseconds.
+    if (value == null) {
+      out.writeByte(Tag.NULL);
+    } else if (value instanceof Integer number) {
+      out.writeByte(Tag.INT);
+      out.writeInt(number);
+    } else if (value instanceof Long number) {
+      out.writeByte(Tag.LONG);
+      out.writeLong(number);
+    } else if (value instanceof Double number) {
+      out.writeByte(Tag.DOUBLE);
+      out.writeLong(Double.doubleToRawLongBits(number));
+    } else if (value instanceof String text) {
+      writeString(text);
+    } else if (value instanceof Boolean truth) {
+      out.writeByte(truth ? Tag.TRUE : Tag.FALSE);
+    } else if (value.getClass().isArray()) {
+      writeArray(value);
+    } else if (!writeRareNumber(value)) {
+      writeObject(value);
+    }
+  }
+
+  /// Returns whether `value` is one.
+  private boolean writeRareNumber(Object value) {
+    if (value instanceof Float number) {
+      out.writeByte(Tag.FLOAT);
+      out.writeInt(Float.floatToRawIntBits(number));
+    } else if (value instanceof Short number) {
+      out.writeByte(Tag.SHORT);
+      out.writeInt(number);
+    } else if (value instanceof Byte number) {
+      out.writeByte(Tag.BYTE);
+      out.writeByte(number);
+    } else if (value instanceof Character character) {
+      out.writeByte(Tag.CHARACTER);
+      out.writeInt(character);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void writeArray(Object value) throws IOException {
+    if (value instanceof byte[] array) {
+      out.writeByte(Tag.BYTES);
+      out.writeBlock(array);
+    } else if (value instanceof int[] array) {
+      body(Tag.INTS, array.length, Integer.BYTES).asIntBuffer().put(array);
+    } else if (value instanceof long[] array) {
+      body(Tag.LONGS, array.length, Long.BYTES).asLongBuffer().put(array);
+    } else if (value instanceof double[] array) {
+      body(Tag.DOUBLES, array.length, Double.BYTES).asDoubleBuffer().put(array);
+    } else {
+      writeSerialized(value);
     }
   }
 
   private void writeObject(Object value) throws IOException {
+    if (value instanceof Record && writeRecord(value)) {
+      return;
+    }
     var shape =
         lambdas == Lambdas.BY_NUMBER ? FunctionShape.of(value) : Optional.<FunctionShape>empty();
     if (shape.isPresent()) {
@@ -100,6 +118,17 @@ public final class ValueWriter {
       out.writeByte(Tag.SERIALIZED);
       writeSerialized(value);
     }
+  }
+
+  /// Returns whether `value` has a compact form.
+  private boolean writeRecord(Object value) throws IOException {
+    var shape = RecordShape.of(value.getClass());
+    if (shape.isEmpty()) {
+      return false;
+    }
+    out.writeByte(Tag.RECORD);
+    shape.get().write(value, this, out);
+    return true;
   }
 
   private void writeLambda(FunctionShape shape, SerializedLambda lambda) throws IOException {

@@ -1,0 +1,185 @@
+package dev.multijvm.multiprocessing.internal.wire;
+
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.InvalidObjectException;
+import java.io.Serializable;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// How to take apart and put together the records of one class whose components are all common
+/// values: numbers, truth values, characters, strings, arrays of bytes, ints, longs or doubles, and
+/// records of such.
+///
+/// What comes out is what JDK serialization would make of it: fields are read without their
+/// accessors, the canonical constructor makes the copy. Where that would do more or could not (a
+/// `writeReplace`, a `readResolve`, a class that is not serializable or whose package is not open
+/// to us, two arrays that might be one), there is no shape, and JDK serialization does it.
+final class RecordShape {
+  private static final Set<Class<?>> SCALARS =
+      Set.of(
+          Boolean.class,
+          Byte.class,
+          Character.class,
+          Double.class,
+          Float.class,
+          Integer.class,
+          Long.class,
+          Short.class,
+          String.class);
+
+  private static final Set<Class<?>> ARRAYS =
+      Set.of(byte[].class, int[].class, long[].class, double[].class);
+
+  private static final ClassValue<Optional<RecordShape>> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Optional<RecordShape> computeValue(Class<?> type) {
+          return shapeOf(type);
+        }
+      };
+
+  private final String className;
+  private final MethodHandle[] getters;
+  private final MethodHandle constructor;
+  private final int arrays;
+
+  private RecordShape(Class<?> type, MethodHandle[] getters, MethodHandle constructor, int arrays) {
+    this.className = type.getName();
+    this.getters = getters;
+    this.constructor = constructor;
+    this.arrays = arrays;
+  }
+
+  /// The shape of a class; empty if its instances have no compact form.
+  static Optional<RecordShape> of(Class<?> type) {
+    return SHAPES.get(type);
+  }
+
+  private static Optional<RecordShape> shapeOf(Class<?> type) {
+    if (!type.isRecord() || !Serializable.class.isAssignableFrom(type) || hasHooks(type)) {
+      return Optional.empty();
+    }
+    var components = type.getRecordComponents();
+    int arrays = 0;
+    for (var component : components) {
+      int more = arraysIn(type, component.getType());
+      if (more < 0) {
+        return Optional.empty();
+      }
+      arrays += more;
+    }
+    return arrays > 1 ? Optional.empty() : opened(type, components, arrays);
+  }
+
+  private static boolean hasHooks(Class<?> type) {
+    for (var method : type.getDeclaredMethods()) {
+      boolean isHook =
+          method.getName().equals("writeReplace") || method.getName().equals("readResolve");
+      if (isHook && method.getParameterCount() == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// How many arrays a component of `type` holds; -1 if it may hold something else.
+  private static int arraysIn(Class<?> owner, Class<?> type) {
+    if (type.isPrimitive() || SCALARS.contains(type)) {
+      return 0;
+    }
+    if (ARRAYS.contains(type)) {
+      return 1;
+    }
+    // A record that holds its own kind has as many as there are.
+    return type.isRecord() && !reaches(type, owner, 0) ? of(type).map(s -> s.arrays).orElse(-1) : -1;
+  }
+
+  /// Whether records of class `from` may hold one of class `to`, or hold records too deeply to tell.
+  private static boolean reaches(Class<?> from, Class<?> to, int depth) {
+    if (from.equals(to) || depth > 8) {
+      return true;
+    }
+    for (var component : from.getRecordComponents()) {
+      var type = component.getType();
+      if (type.isRecord() && reaches(type, to, depth + 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<RecordShape> opened(
+      Class<?> type, RecordComponent[] components, int arrays) {
+    try {
+      RecordShape.class.getModule().addReads(type.getModule());
+      var lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+      var getters = new MethodHandle[components.length];
+      var types = new Class<?>[components.length];
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        getters[i] =
+            lookup
+                .findGetter(type, components[i].getName(), types[i])
+                .asType(MethodType.genericMethodType(1));
+      }
+      var constructor =
+          lookup
+              .findConstructor(type, MethodType.methodType(void.class, types))
+              .asType(MethodType.genericMethodType(types.length))
+              .asSpreader(Object[].class, types.length);
+      return Optional.of(new RecordShape(type, getters, constructor, arrays));
+    } catch (ReflectiveOperationException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// Writes all of `value` but its tag.
+  void write(Object value, ValueWriter writer, Encoder out) throws IOException {
+    out.writeText(className);
+    out.writeVarInt(getters.length);
+    for (var getter : getters) {
+      writer.write(taken(getter, value));
+    }
+  }
+
+  private static @Nullable Object taken(MethodHandle getter, Object value) {
+    try {
+      return (Object) getter.invokeExact(value);
+    } catch (Throwable problem) {
+      throw new AssertionError("reading a field throws nothing", problem);
+    }
+  }
+
+  /// Reads the values and makes a record of them.
+  Object read(ValueReader reader, Decoder in) throws IOException, ClassNotFoundException {
+    int count = in.readVarInt();
+    if (count != getters.length) {
+      throw new InvalidClassException(
+          className, count + " components were written, " + getters.length + " are known here");
+    }
+    var values = new @Nullable Object[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = reader.read(in);
+    }
+    return made(values);
+  }
+
+  private Object made(@Nullable Object[] values) throws IOException {
+    try {
+      return (Object) constructor.invokeExact(values);
+    } catch (Throwable problem) {
+      var refused =
+          new InvalidObjectException(
+              "the constructor of " + className + " refused " + Arrays.toString(values));
+      refused.initCause(problem);
+      throw refused;
+    }
+  }
+}
