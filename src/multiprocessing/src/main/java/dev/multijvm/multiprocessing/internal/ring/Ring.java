@@ -1,13 +1,9 @@
 package dev.multijvm.multiprocessing.internal.ring;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// The layout of a ring: a stream of records from one process to another.
 ///
@@ -56,47 +52,32 @@ public final class Ring {
   public static final int STARTED = 102;
   public static final int WITHDRAWN = 103;
 
-  private static final int CACHE_LINES = 128;
+  // Typed numbers, and views of a buffer instead of a memory segment: a worker that asked
+  // java.lang.foreign for layouts would pay a fifth of its start for it. RingTest compares.
 
-  private static final StructLayout HEADER =
-      MemoryLayout.structLayout(
-          JAVA_LONG.withName("tail"),
-          JAVA_LONG.withName("finished"),
-          JAVA_INT.withName("roomWanted"),
-          MemoryLayout.paddingLayout(CACHE_LINES - 20),
-          JAVA_LONG.withName("head"),
-          JAVA_INT.withName("bellWanted"),
-          MemoryLayout.paddingLayout(CACHE_LINES - 12));
+  static final int TAIL = 0;
+  static final int FINISHED = 8;
+  static final int ROOM_WANTED = 16;
+  static final int HEAD = 128;
+  static final int BELL_WANTED = 136;
 
-  private static final StructLayout RECORD =
-      MemoryLayout.structLayout(
-          JAVA_INT.withName("size"), JAVA_INT.withName("kind"), JAVA_LONG.withName("sequence"));
+  static final int SIZE = 0;
+  static final int KIND = 4;
+  static final int SEQUENCE = 8;
+  static final int RECORD_SIZE = 16;
 
-  static final long TAIL = offset(HEADER, "tail");
-  static final long FINISHED = offset(HEADER, "finished");
-  static final long HEAD = offset(HEADER, "head");
-  static final long BELL_WANTED = offset(HEADER, "bellWanted");
-  static final long ROOM_WANTED = offset(HEADER, "roomWanted");
-
-  static final long SIZE = offset(RECORD, "size");
-  static final long KIND = offset(RECORD, "kind");
-  static final long SEQUENCE = offset(RECORD, "sequence");
-  static final int RECORD_SIZE = (int) RECORD.byteSize();
-
-  static final VarHandle INT = JAVA_INT.varHandle();
-  static final VarHandle LONG = JAVA_LONG.varHandle();
+  static final VarHandle INT =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   /// Where the records begin.
-  static final long RECORDS = HEADER.byteSize();
+  static final int RECORDS = 256;
 
   /// Bytes of a ring with its header.
-  public static final long SIZE_IN_MEMORY = RECORDS + CAPACITY;
+  public static final int SIZE_IN_MEMORY = RECORDS + CAPACITY;
 
   private Ring() {}
-
-  private static long offset(StructLayout layout, String field) {
-    return layout.byteOffset(PathElement.groupElement(field));
-  }
 
   static int aligned(int size) {
     return (size + 7) & -8;
@@ -105,7 +86,7 @@ public final class Ring {
   /// Sets the flag at `offset` back to 0.
   ///
   /// @return whether it was 1, so that whoever set it must be woken
-  static boolean takeFlag(MemorySegment memory, long offset) {
+  static boolean takeFlag(ByteBuffer memory, int offset) {
     return (int) INT.getOpaque(memory, offset) == 1 && INT.compareAndSet(memory, offset, 1, 0);
   }
 

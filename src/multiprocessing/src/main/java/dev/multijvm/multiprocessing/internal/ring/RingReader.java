@@ -1,13 +1,11 @@
 package dev.multijvm.multiprocessing.internal.ring;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /// The consumer's end of a [Ring]. One thread at a time; a record is current from [#hasNext] to
 /// [#advance].
 public final class RingReader {
-  private final MemorySegment memory;
+  private final ByteBuffer memory;
   private long head;
 
   /// `tail` as last seen; the real one may be further.
@@ -15,7 +13,7 @@ public final class RingReader {
 
   private byte[] body = new byte[256];
 
-  RingReader(MemorySegment memory) {
+  RingReader(ByteBuffer memory) {
     this.memory = memory;
   }
 
@@ -38,8 +36,8 @@ public final class RingReader {
     }
   }
 
-  private long offset() {
-    return Ring.RECORDS + (head & (Ring.CAPACITY - 1));
+  private int offset() {
+    return Ring.RECORDS + (int) (head & (Ring.CAPACITY - 1));
   }
 
   public int kind() {
@@ -61,7 +59,7 @@ public final class RingReader {
     if (size > body.length) {
       body = new byte[Math.max(size, 2 * body.length)];
     }
-    MemorySegment.copy(memory, JAVA_BYTE, offset() + Ring.RECORD_SIZE, body, 0, size);
+    memory.get(offset() + Ring.RECORD_SIZE, body, 0, size);
     return body;
   }
 

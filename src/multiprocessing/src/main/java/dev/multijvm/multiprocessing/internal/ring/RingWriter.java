@@ -1,18 +1,16 @@
 package dev.multijvm.multiprocessing.internal.ring;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /// The producer's end of a [Ring]. One thread at a time.
 public final class RingWriter {
-  private final MemorySegment memory;
+  private final ByteBuffer memory;
   private long tail;
 
   /// `head` as last seen; the real one may be further.
   private long knownHead;
 
-  RingWriter(MemorySegment memory) {
+  RingWriter(ByteBuffer memory) {
     this.memory = memory;
   }
 
@@ -46,7 +44,7 @@ public final class RingWriter {
       index = 0;
     }
     header(index, size, kind, sequence);
-    MemorySegment.copy(body, 0, memory, JAVA_BYTE, Ring.RECORDS + index + Ring.RECORD_SIZE, count);
+    memory.put(Ring.RECORDS + index + Ring.RECORD_SIZE, body, 0, count);
     long position = tail;
     tail += needed;
     return position;
@@ -62,7 +60,7 @@ public final class RingWriter {
   }
 
   private void header(int index, int size, int kind, long sequence) {
-    long offset = Ring.RECORDS + index;
+    int offset = Ring.RECORDS + index;
     Ring.INT.set(memory, offset + Ring.SIZE, size);
     Ring.INT.set(memory, offset + Ring.KIND, kind);
     Ring.LONG.set(memory, offset + Ring.SEQUENCE, sequence);
@@ -113,7 +111,7 @@ public final class RingWriter {
     return (int) Ring.INT.getVolatile(memory, kindAt(position));
   }
 
-  private static long kindAt(long position) {
-    return Ring.RECORDS + (position & (Ring.CAPACITY - 1)) + Ring.KIND;
+  private static int kindAt(long position) {
+    return Ring.RECORDS + (int) (position & (Ring.CAPACITY - 1)) + Ring.KIND;
   }
 }

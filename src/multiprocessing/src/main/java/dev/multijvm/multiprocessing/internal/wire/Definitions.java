@@ -41,20 +41,27 @@ public final class Definitions {
   }
 
   Object lambda(int number, @Nullable Object[] captured) throws IOException {
-    return switch (Objects.requireNonNull(shapes.get(number))) {
-      case Entry.Shape(var maker) -> maker.make(captured);
-      case Entry.Failure(var problem) ->
-          throw new IOException("a lambda is not known here", problem);
-      case Entry.Function _ -> throw new IOException("not a shape: " + number);
-    };
+    if (known(shapes, number, "a lambda is not known here") instanceof Entry.Shape shape) {
+      return shape.maker().make(captured);
+    }
+    throw new IOException("not a shape: " + number);
   }
 
   public @Nullable Object function(int number) throws IOException {
-    return switch (Objects.requireNonNull(functions.get(number))) {
-      case Entry.Function(var function) -> function;
-      case Entry.Failure(var problem) ->
-          throw new IOException("the function cannot be read", problem);
-      case Entry.Shape _ -> throw new IOException("not a function: " + number);
-    };
+    if (known(functions, number, "the function cannot be read") instanceof Entry.Function entry) {
+      return entry.function();
+    }
+    throw new IOException("not a function: " + number);
+  }
+
+  // Not a switch over records: its first run makes classes, which costs a worker's start some
+  // milliseconds.
+  private static Entry known(Map<Integer, Entry> entries, int number, String otherwise)
+      throws IOException {
+    var entry = Objects.requireNonNull(entries.get(number));
+    if (entry instanceof Entry.Failure failure) {
+      throw new IOException(otherwise, failure.problem());
+    }
+    return entry;
   }
 }

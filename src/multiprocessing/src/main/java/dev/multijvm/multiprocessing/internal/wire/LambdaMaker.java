@@ -1,15 +1,18 @@
 package dev.multijvm.multiprocessing.internal.wire;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /// Makes instances of one [FunctionShape] in the process that has received it, by the method that
 /// the compiler gave to the capturing class for this.
 final class LambdaMaker {
   private static final Object[] NOTHING = {};
+  private static final MethodType DESERIALIZE =
+      MethodType.methodType(Object.class, SerializedLambda.class);
 
   private final Class<?> capturingClass;
   private final String interfaceClass;
@@ -20,7 +23,7 @@ final class LambdaMaker {
   private final String implementationMethod;
   private final String implementationSignature;
   private final String instantiatedType;
-  private final Method deserialize;
+  private final MethodHandle deserialize;
 
   /// The one instance of a lambda that captures nothing.
   private @Nullable Object single;
@@ -35,8 +38,10 @@ final class LambdaMaker {
     implementationMethod = in.readText();
     implementationSignature = in.readText();
     instantiatedType = in.readText();
-    deserialize = capturingClass.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
-    deserialize.setAccessible(true);
+    LambdaMaker.class.getModule().addReads(capturingClass.getModule());
+    deserialize =
+        MethodHandles.privateLookupIn(capturingClass, MethodHandles.lookup())
+            .findStatic(capturingClass, "$deserializeLambda$", DESERIALIZE);
   }
 
   Object make(@Nullable Object[] captured) throws IOException {
@@ -65,8 +70,9 @@ final class LambdaMaker {
             instantiatedType,
             captured);
     try {
-      return deserialize.invoke(null, lambda);
-    } catch (IllegalAccessException | InvocationTargetException problem) {
+      // A method would work as well, and cost a new worker some milliseconds for its first call.
+      return (Object) deserialize.invokeExact(lambda);
+    } catch (Throwable problem) {
       throw new IOException(
           "the lambda " + implementationMethod + " of " + capturingClass, problem);
     }

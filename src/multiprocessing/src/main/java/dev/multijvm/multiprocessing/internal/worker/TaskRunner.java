@@ -95,14 +95,15 @@ final class TaskRunner {
   }
 
   private @Nullable Object call(Decoder body) throws Exception {
-    return switch (reader.read(body)) {
-      case Callable<?> callable -> callable.call();
-      case Runnable runnable -> {
-        runnable.run();
-        yield null;
-      }
-      case null, default -> throw new IOException("the task is neither Callable nor Runnable");
-    };
+    var task = reader.read(body);
+    if (task instanceof Callable<?> callable) {
+      return callable.call();
+    }
+    if (task instanceof Runnable runnable) {
+      runnable.run();
+      return null;
+    }
+    throw new IOException("the task is neither Callable nor Runnable");
   }
 
   @SuppressWarnings("unchecked") // the pool sends functions only

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class WorkerLink {
     static final Parcel NONE = new Parcel(0, 0, new Decoder(new byte[0]));
   }
 
+  /// So long the start of a worker may go on before the link's share of it begins: classes of
+  /// sockets cost as much as all others, and the first result does not travel here.
+  private static final int DELAY_MILLIS = 50;
+
   private final BootRecord boot;
   private final Interrupter interrupter;
 
@@ -35,6 +40,7 @@ final class WorkerLink {
   // Guarded by the lock.
   private final ArrayDeque<ByteBuffer> outgoing = new ArrayDeque<>();
   private final ArrayDeque<Parcel> incoming = new ArrayDeque<>();
+  private boolean needed;
   private @Nullable SocketChannel channel;
 
   WorkerLink(BootRecord boot, Interrupter interrupter) {
@@ -46,6 +52,21 @@ final class WorkerLink {
   void open() {
     start("multijvm link reader", new Reader(this));
     start("multijvm link writer", new Writer(this));
+  }
+
+  /// Waits until the link has something to carry, but no longer than [#DELAY_MILLIS].
+  private void awaitNeed() {
+    lock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS);
+      while (left > 0 && !needed) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException _) {
+      // Whoever interrupts all threads only makes this one connect at once.
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static void start(String name, Runnable body) {
@@ -64,6 +85,7 @@ final class WorkerLink {
     lock.lock();
     try {
       outgoing.add(message);
+      needed = true;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -88,6 +110,10 @@ final class WorkerLink {
   Parcel awaitNext() {
     lock.lock();
     try {
+      if (!needed) {
+        needed = true;
+        changed.signalAll();
+      }
       while (incoming.isEmpty()) {
         changed.awaitUninterruptibly();
       }
@@ -176,6 +202,7 @@ final class WorkerLink {
     @Override
     public void run() {
       try {
+        link.awaitNeed();
         var channel = link.connected();
         while (true) {
           link.receive(channel);
