@@ -57,6 +57,14 @@ import org.jspecify.annotations.Nullable;
 /// - What tasks print to `System.out` and `System.err` appears, line by line and tagged with the
 ///   worker, on this JVM's streams. `System.in` is empty in a worker.
 ///
+/// ## Pools in tasks
+///
+/// A task may open pools of its own. A pool and those that its tasks open share one count of
+/// workers, four for each worker of the outermost pool or each processor of the machine, whichever
+/// are more; the system property `multijvm.nestedWorkers` names another. What a pool leaves of it is
+/// divided among its workers: the pools that are open at the same time in one of them may together
+/// have that many, and [#open(PoolOptions)] refuses more.
+///
 /// Memory: actions before a submission happen before the task, and what a task did happens before
 /// `get()` returns, for what is copied with them. All methods may be called from any thread,
 /// virtual threads included.
@@ -79,8 +87,8 @@ public final class ProcessPool implements ExecutorService {
 
   /// Opens a pool. Its workers start in parallel; the call does not wait for them.
   ///
-  /// @throws MultiprocessingException if a process could not be started, or if there is no shared
-  ///   memory and `options` insist on it
+  /// @throws MultiprocessingException if a process could not be started, if there is no shared
+  ///   memory and `options` insist on it, or if a task asks for more workers than are left to it
   public static ProcessPool open(PoolOptions options) {
     return new ProcessPool(options);
   }

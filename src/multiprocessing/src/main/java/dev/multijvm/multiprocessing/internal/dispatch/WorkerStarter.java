@@ -5,6 +5,7 @@ import dev.multijvm.multiprocessing.PoolOptions;
 import dev.multijvm.multiprocessing.SerializableRunnable;
 import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
 import dev.multijvm.multiprocessing.internal.launch.MachineShare;
+import dev.multijvm.multiprocessing.internal.launch.Nesting;
 import dev.multijvm.multiprocessing.internal.ring.RingPair;
 import dev.multijvm.multiprocessing.internal.scratch.Scratch;
 import dev.multijvm.multiprocessing.internal.start.Spares;
@@ -12,6 +13,7 @@ import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import dev.multijvm.multiprocessing.internal.worker.WorkerMain;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -44,7 +46,17 @@ public final class WorkerStarter implements AutoCloseable {
     } catch (IOException problem) {
       throw new MultiprocessingException("no directory for the pool's socket", problem);
     }
-    switchboard = new Switchboard(socket);
+    switchboard = switchboard(socket, options.workers());
+  }
+
+  private static Switchboard switchboard(Path socket, int workers) {
+    Nesting.take(workers);
+    try {
+      return new Switchboard(socket);
+    } catch (UncheckedIOException problem) {
+      Nesting.giveBack(workers);
+      throw problem;
+    }
   }
 
   private static JvmCommand command(PoolOptions options, MachineShare share) {
@@ -120,6 +132,7 @@ public final class WorkerStarter implements AutoCloseable {
         token,
         number,
         ProcessHandle.current().pid(),
+        Nesting.part(options.workers()),
         socket.toString(),
         ringFile == null ? "" : ringFile.toString(),
         initializer,
@@ -168,6 +181,7 @@ public final class WorkerStarter implements AutoCloseable {
   @Override
   public void close() {
     switchboard.close();
+    Nesting.giveBack(options.workers());
     try {
       Files.deleteIfExists(socket);
     } catch (IOException _) {

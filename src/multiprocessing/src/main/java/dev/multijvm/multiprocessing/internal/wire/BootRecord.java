@@ -10,6 +10,7 @@ import java.io.OutputStream;
 /// @param token proves to the pool's socket who connects
 /// @param number of the worker in its pool
 /// @param parentPid the process that the worker must not outlive
+/// @param nestedWorkers how many workers the pools that its tasks open may have
 /// @param linkPath the pool's socket
 /// @param ringPath the file of the two rings; empty where there is none
 /// @param initializer a function as a [ValueWriter] writes it; empty for none
@@ -20,6 +21,7 @@ public record BootRecord(
     byte[] token,
     int number,
     long parentPid,
+    int nestedWorkers,
     String linkPath,
     String ringPath,
     byte[] initializer,
@@ -33,6 +35,7 @@ public record BootRecord(
     out.writeBlock(token);
     out.writeInt(number);
     out.writeLong(parentPid);
+    out.writeInt(nestedWorkers);
     out.writeText(linkPath);
     out.writeText(ringPath);
     out.writeBlock(initializer);
@@ -54,6 +57,7 @@ public record BootRecord(
         in.readBlock(),
         in.readInt(),
         in.readLong(),
+        in.readInt(),
         in.readText(),
         in.readText(),
         in.readBlock(),

@@ -74,6 +74,7 @@ final class Rehearsal {
         new byte[Message.TOKEN_SIZE],
         0,
         ProcessHandle.current().pid(),
+        0,
         "",
         "",
         nothing,

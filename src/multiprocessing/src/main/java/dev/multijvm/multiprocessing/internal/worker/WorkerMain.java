@@ -1,6 +1,7 @@
 package dev.multijvm.multiprocessing.internal.worker;
 
 import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
+import dev.multijvm.multiprocessing.internal.launch.Nesting;
 import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
 import dev.multijvm.multiprocessing.internal.ring.RingPair;
 import dev.multijvm.multiprocessing.internal.wire.BootRecord;
@@ -52,6 +53,7 @@ public final class WorkerMain {
     var out = new FileOutputStream(FileDescriptor.out);
     var boot = BootRecord.readFrom(in);
     ParentWatch.arm(boot.parentPid());
+    Nesting.allot(boot.nestedWorkers());
     System.setIn(InputStream.nullInputStream());
     WorkerStreams.install();
     var interrupter = new Interrupter(Thread.currentThread());
