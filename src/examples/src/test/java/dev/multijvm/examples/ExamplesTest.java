@@ -127,6 +127,31 @@ class ExamplesTest {
   }
 
   @Test
+  void thumbnailsAreMadeByAPool() throws Exception {
+    var lines = run(E21ThumbnailsByAPool::main, "90");
+
+    assertThat(lines.subList(0, 5).stream().map(line -> line.replaceFirst("\\[worker-\\d\\] ", "")))
+        .containsExactlyInAnyOrder(
+            "thumbnail-of-picture-1.png",
+            "thumbnail-of-picture-2.png",
+            "thumbnail-of-picture-3.png",
+            "thumbnail-of-picture-4.png",
+            "thumbnail-of-picture-5.png");
+    assertThat(lines.getLast()).startsWith("by a pool in ");
+  }
+
+  @Test
+  void exceptionsLeaveNoOrphans() throws Exception {
+    assertThat(run(E22ExceptionsLeaveNoOrphans::main))
+        .containsExactly(
+            "the child failed: java.lang.ArithmeticException: / by zero",
+            "the pool's task failed: java.lang.ArithmeticException: / by zero",
+            "another: 3",
+            "the parent failed: we went wrong ourselves",
+            "children left: 0");
+  }
+
+  @Test
   void poolsSquare() throws Exception {
     assertThat(run(E11PoolOfFiveSquares::main)).containsExactly("[1, 4, 9]");
     assertThat(run(E16PoolOfFourAsABlock::main))
