@@ -9,6 +9,7 @@ import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
 import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
 import dev.multijvm.multiprocessing.internal.scratch.Scratch;
 import dev.multijvm.multiprocessing.internal.start.Starter;
+import dev.multijvm.multiprocessing.internal.wire.Unserializable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -106,9 +107,7 @@ public final class ChildProcess implements AutoCloseable {
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(task);
     } catch (NotSerializableException e) {
-      String culprit = String.valueOf(e.getMessage());
-      throw new TaskNotSerializableException(
-          culprit, "task", "make it Serializable, or do not capture it", e);
+      throw Unserializable.explain(task, e);
     } catch (IOException e) {
       throw new TaskNotSerializableException(
           task.getClass().getName(), "task", "its own serialization failed", e);

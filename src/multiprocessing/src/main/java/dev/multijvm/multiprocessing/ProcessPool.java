@@ -61,9 +61,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A task may open pools of its own. A pool and those that its tasks open share one count of
 /// workers, four for each worker of the outermost pool or each processor of the machine, whichever
-/// are more; the system property `multijvm.nestedWorkers` names another. What a pool leaves of it is
-/// divided among its workers: the pools that are open at the same time in one of them may together
-/// have that many, and [#open(PoolOptions)] refuses more.
+/// are more; the system property `multijvm.nestedWorkers` names another. What a pool leaves of it
+/// is divided among its workers: the pools that are open at the same time in one of them may
+/// together have that many, and [#open(PoolOptions)] refuses more.
 ///
 /// Memory: actions before a submission happen before the task, and what a task did happens before
 /// `get()` returns, for what is copied with them. All methods may be called from any thread,

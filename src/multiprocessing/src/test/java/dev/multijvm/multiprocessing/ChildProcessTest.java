@@ -153,13 +153,15 @@ class ChildProcessTest {
   }
 
   @Test
-  void taskThatCannotBeWrittenStartsNothing() {
-    Object notSerializable = new Object();
+  void taskThatCannotBeWrittenStartsNothingAndNamesTheField() {
+    var holder = new Holder(List.of("good", new Object()));
 
-    assertThatThrownBy(() -> start(() -> System.out.println(notSerializable)))
+    assertThatThrownBy(() -> start(() -> System.out.println(holder)))
         .isInstanceOf(TaskNotSerializableException.class)
-        .hasMessageContaining("java.lang.Object");
+        .hasMessageContaining("java.lang.Object (task.captured[0].things[1])");
   }
+
+  private record Holder(List<Object> things) implements Serializable {}
 
   @Test
   void exitCodeOfTheTaskIsTold() {

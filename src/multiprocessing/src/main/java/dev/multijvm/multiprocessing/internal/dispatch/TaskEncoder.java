@@ -5,6 +5,7 @@ import dev.multijvm.multiprocessing.internal.ring.Ring;
 import dev.multijvm.multiprocessing.internal.wire.Definition;
 import dev.multijvm.multiprocessing.internal.wire.Encoder;
 import dev.multijvm.multiprocessing.internal.wire.Message;
+import dev.multijvm.multiprocessing.internal.wire.Unserializable;
 import dev.multijvm.multiprocessing.internal.wire.ValueWriter;
 import dev.multijvm.multiprocessing.internal.wire.ValueWriter.Lambdas;
 import java.io.IOException;

@@ -98,10 +98,13 @@ final class RecordShape {
       return 1;
     }
     // A record that holds its own kind has as many as there are.
-    return type.isRecord() && !reaches(type, owner, 0) ? of(type).map(s -> s.arrays).orElse(-1) : -1;
+    return type.isRecord() && !reaches(type, owner, 0)
+        ? of(type).map(s -> s.arrays).orElse(-1)
+        : -1;
   }
 
-  /// Whether records of class `from` may hold one of class `to`, or hold records too deeply to tell.
+  /// Whether records of class `from` may hold one of class `to`, or hold records too deeply to
+  /// tell.
   private static boolean reaches(Class<?> from, Class<?> to, int depth) {
     if (from.equals(to) || depth > 8) {
       return true;

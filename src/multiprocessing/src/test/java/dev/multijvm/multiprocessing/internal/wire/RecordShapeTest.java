@@ -19,7 +19,15 @@ class RecordShapeTest {
   record Range(long from, Long to) implements Serializable {}
 
   record Everything(
-      byte b, short s, int i, Character c, boolean truth, float f, @Nullable Double d, String text, Range range)
+      byte b,
+      short s,
+      int i,
+      Character c,
+      boolean truth,
+      float f,
+      @Nullable Double d,
+      String text,
+      Range range)
       implements Serializable {}
 
   @SuppressWarnings("ArrayRecordComponent") // compared by what is in it
@@ -57,7 +65,8 @@ class RecordShapeTest {
     }
   }
 
-  private static final ValueReader READER = new ValueReader(RecordShapeTest.class.getClassLoader(), null);
+  private static final ValueReader READER =
+      new ValueReader(RecordShapeTest.class.getClassLoader(), null);
 
   private static byte[] written(Object value) throws IOException {
     var out = new Encoder(64);

@@ -1,4 +1,4 @@
-package dev.multijvm.multiprocessing.internal.dispatch;
+package dev.multijvm.multiprocessing.internal.wire;
 
 import dev.multijvm.multiprocessing.TaskNotSerializableException;
 import java.io.NotSerializableException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out by which fields a task reaches the object that cannot be serialized. Only run when
 /// there is an error to explain.
-final class Unserializable {
+public final class Unserializable {
   private static final int DEEPEST = 16;
 
   private final Class<?> culprit;
@@ -26,7 +26,7 @@ final class Unserializable {
   }
 
   /// The exception to throw for `task`.
-  static TaskNotSerializableException explain(
+  public static TaskNotSerializableException explain(
       @Nullable Object task, NotSerializableException problem) {
     // JDK serialization gives the class's name and nothing else as the message.
     String className = String.valueOf(problem.getMessage());
