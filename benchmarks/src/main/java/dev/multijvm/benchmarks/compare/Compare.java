@@ -1,8 +1,10 @@
 package dev.multijvm.benchmarks.compare;
 
+import dev.multijvm.benchmarks.machine.FileTrouble;
 import dev.multijvm.statistics.Looks;
 import dev.multijvm.statistics.SequentialDesign;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,10 +41,6 @@ import picocli.CommandLine.Parameters;
     exitCodeOnInvalidInput = 3,
     exitCodeOnExecutionException = 3)
 public final class Compare implements Callable<Integer> {
-  /// For benchmarks that bring settings for runs of many minutes.
-  private static final List<String> SHORT =
-      List.of("-wi", "5", "-w", "200ms", "-i", "5", "-r", "100ms");
-
   private static final List<String> OURS = List.of("-f", "-wf", "-foe", "-rf", "-rff", "-p", "-o");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
@@ -74,7 +72,7 @@ public final class Compare implements Callable<Integer> {
       names = "--margin",
       paramLabel = "PERCENT",
       description =
-          "Tolerate changes up to so many per cent (default: 2, or what scripts/bench selftest saw here if that is more).")
+          "Tolerate changes up to so many per cent (default: 2); not less than scripts/bench selftest can see here.")
   private @Nullable Double marginPercent;
 
   @Option(
@@ -119,11 +117,17 @@ public final class Compare implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     try {
       return compare();
     } catch (NotValidException e) {
       System.err.println("Not valid: " + e.getMessage());
+      return Outcome.Answer.NOT_VALID.exitStatus();
+    } catch (IOException e) {
+      System.err.println("Not valid: " + FileTrouble.text(e));
+      return Outcome.Answer.NOT_VALID.exitStatus();
+    } catch (UncheckedIOException e) {
+      System.err.println("Not valid: " + FileTrouble.text(e));
       return Outcome.Answer.NOT_VALID.exitStatus();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -228,7 +232,7 @@ public final class Compare implements Callable<Integer> {
 
   private PairedRun.Setting setting(Path results) throws IOException {
     return new PairedRun.Setting(
-        measured -> !jmhArguments.isEmpty() ? jmhArguments : measured.isOwn() ? List.of() : SHORT,
+        measured -> jmhArguments.isEmpty() ? Selection.settings(measured) : jmhArguments,
         Files.createDirectories(results.resolve("slots")),
         Duration.ofMillis((long) (minutes * 60_000)),
         new Tolerance(maxForeign),

@@ -19,8 +19,6 @@ import java.util.function.Function;
 /// drift of the machine's speed cancels out. Every undecided case gets a block in turn, in an order
 /// drawn anew each time.
 final class PairedRun {
-  private static final Duration PAUSE = Duration.ofSeconds(1);
-
   private final Sides sides;
   private final List<Contest> contests;
   private final Setting setting;
@@ -113,7 +111,7 @@ final class PairedRun {
       progress.disturbed(measured, disturbances);
       int good = contests.stream().mapToInt(contest -> contest.comparison().pairs()).sum();
       setting.tolerance().requireQuiet(disturbed, good, disturbances);
-      Thread.sleep(PAUSE);
+      Thread.sleep(Tolerance.PAUSE);
     }
   }
 

@@ -43,7 +43,7 @@ record Recording(JmhJar jar, Path directory, Tolerance tolerance, Progress progr
     while (nanos.size() < count) {
       Path files = directory.resolve(String.format(Locale.ROOT, "%04d", nanos.size() + 1));
       MachineReading before = MachineReading.now();
-      Slot slot = jar.measure(measured, List.of(), files, progress::locked);
+      Slot slot = jar.measure(measured, Selection.settings(measured), files, progress::locked);
       MachineReading after = MachineReading.now();
       List<String> disturbances = tolerance.disturbances(after.since(before));
       if (disturbances.isEmpty()) {
@@ -55,6 +55,7 @@ record Recording(JmhJar jar, Path directory, Tolerance tolerance, Progress progr
         disturbed++;
         progress.disturbed(measured, disturbances);
         tolerance.requireQuiet(disturbed, nanos.size(), disturbances);
+        Thread.sleep(Tolerance.PAUSE);
       }
     }
     return new Recorded(nanos, Samples.of(seconds).median());

@@ -44,8 +44,9 @@ record Resolution(Instant tested, NavigableMap<Integer, Double> byPairs) {
     return byPairs.floorEntry(mostPairs).getValue();
   }
 
-  /// The design with a margin that makes sense here: the one wanted, or else the design's own where
-  /// that is not finer than what can be told.
+  /// The design with the margin wanted, or its own where nobody says. That one stays even where it
+  /// is finer than what can be told: it then leaves answers open but never makes them false, and a
+  /// coarser one would hide what quieter cases show.
   ///
   /// @param wantedPercent `null` where nobody says
   /// @param say hears that the design's own margin is too fine
@@ -62,7 +63,13 @@ record Resolution(Instant tested, NavigableMap<Integer, Double> byPairs) {
             tested.truncatedTo(ChronoUnit.SECONDS),
             100 * least,
             most);
-    if (wantedPercent != null && wantedPercent / 100 < least) {
+    if (wantedPercent == null) {
+      if (design.margin() < least) {
+        say.accept("Expect open answers below that: " + seen + ".");
+      }
+      return design;
+    }
+    if (wantedPercent / 100 < least) {
       throw new NotValidException(
           "A margin of " + wantedPercent + " % is too fine: " + seen + ".",
           String.format(
@@ -71,14 +78,7 @@ record Resolution(Instant tested, NavigableMap<Integer, Double> byPairs) {
               100 * least,
               most < byPairs.lastKey() ? ", allow more --pairs" : ""));
     }
-    if (wantedPercent != null) {
-      return design.withMargin(wantedPercent / 100);
-    }
-    if (design.margin() >= least) {
-      return design;
-    }
-    say.accept(String.format(Locale.ROOT, "The margin is %.1f %%: %s.", 100 * least, seen));
-    return design.withMargin(least);
+    return design.withMargin(wantedPercent / 100);
   }
 
   /// What the last self-test of this machine found; empty where there was none, or its file is of

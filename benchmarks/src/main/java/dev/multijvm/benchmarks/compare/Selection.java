@@ -2,6 +2,7 @@ package dev.multijvm.benchmarks.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,17 @@ record Selection(List<Case> cases, List<String> notShared) {
           "counting/warm:mode=(single-thread|thread-pool|process-pool),tasks=2"
               + "|range-sum/warm:mode=(single-thread|thread-pool|process-pool),chunks=16");
 
+  /// Starting a slot costs a second and more, so it measures for another: iterations of one fork
+  /// scatter far more than forks do.
+  private static final Map<String, List<String>> GATE_SETTINGS =
+      Map.of(
+          "counting", List.of("-wi", "2", "-i", "5"),
+          "range-sum", List.of("-wi", "6", "-i", "15"));
+
+  /// For benchmarks that bring settings for runs of many minutes.
+  private static final List<String> SHORT =
+      List.of("-wi", "5", "-w", "200ms", "-i", "5", "-r", "100ms");
+
   Selection {
     cases = List.copyOf(cases);
     notShared = List.copyOf(notShared);
@@ -28,6 +40,16 @@ record Selection(List<Case> cases, List<String> notShared) {
   /// others all.
   static boolean isInGate(Case candidate) {
     return !candidate.isOwn() || GATE.matcher(candidate.id()).matches();
+  }
+
+  /// JMH's arguments for a case where nobody says: short slots that tell as much as they can.
+  static List<String> settings(Case measured) {
+    if (!measured.isOwn()) {
+      return SHORT;
+    }
+    return GATE.matcher(measured.id()).matches()
+        ? GATE_SETTINGS.getOrDefault(measured.id().split("/", 2)[0], List.of())
+        : List.of();
   }
 
   /// Selects among what both sides list.

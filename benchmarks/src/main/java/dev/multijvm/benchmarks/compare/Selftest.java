@@ -1,8 +1,10 @@
 package dev.multijvm.benchmarks.compare;
 
+import dev.multijvm.benchmarks.machine.FileTrouble;
 import dev.multijvm.statistics.Looks;
 import dev.multijvm.statistics.SequentialDesign;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +81,7 @@ public final class Selftest implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     try {
       SequentialDesign design = Compare.design(SequentialDesign.GATE, mostPairs);
       Recording.Recorded recorded = from == null ? record() : SelftestResult.recordedIn(from);
@@ -95,6 +97,12 @@ public final class Selftest implements Callable<Integer> {
       return result.isHonest() ? 0 : 1;
     } catch (NotValidException e) {
       System.err.println("Not valid: " + e.getMessage());
+      return Outcome.Answer.NOT_VALID.exitStatus();
+    } catch (IOException e) {
+      System.err.println("Not valid: " + FileTrouble.text(e));
+      return Outcome.Answer.NOT_VALID.exitStatus();
+    } catch (UncheckedIOException e) {
+      System.err.println("Not valid: " + FileTrouble.text(e));
       return Outcome.Answer.NOT_VALID.exitStatus();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package dev.multijvm.benchmarks.compare;
 
 import dev.multijvm.benchmarks.machine.MachineUse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param percent of all processors' time
 record Tolerance(double percent) {
   static final double DEFAULT_PERCENT = 3;
+
+  /// After a disturbed slot: what disturbs lasts longer than a slot.
+  static final Duration PAUSE = Duration.ofSeconds(5);
 
   /// Of so many disturbed pairs on, the good ones must be more.
   private static final int FIRST_DISTURBED = 6;

@@ -1,8 +1,10 @@
 package dev.multijvm.benchmarks.runner;
 
+import dev.multijvm.benchmarks.machine.FileTrouble;
 import dev.multijvm.benchmarks.plan.Plan;
 import dev.multijvm.benchmarks.plan.Planner;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
@@ -88,8 +90,11 @@ public final class Bench {
       System.err.println("Not valid: " + e.getMessage());
       return NOT_VALID;
     } catch (IOException e) {
-      throw new CommandLine.ExecutionException(
-          parsed.commandSpec().commandLine(), "cannot read or write: " + e, e);
+      System.err.println("Not valid: " + FileTrouble.text(e));
+      return NOT_VALID;
+    } catch (UncheckedIOException e) {
+      System.err.println("Not valid: " + FileTrouble.text(e));
+      return NOT_VALID;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return NOT_VALID;

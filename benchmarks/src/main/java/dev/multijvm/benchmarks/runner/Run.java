@@ -46,9 +46,10 @@ record Run(
     Plan plan = planner.plan(wish, honesty.unsound(), started);
     Listing.summary(plan, planner).forEach(progress::say);
     directory.create();
-    directory.write(environment);
+    // The plan makes it a run of ours, whatever happens next.
     directory.write(plan);
-    Files.writeString(directory.honestyFile(), honesty.text());
+    directory.write(environment);
+    directory.writeHonesty(honesty.text());
     return of(
         plan,
         directory,
@@ -161,9 +162,23 @@ record Run(
       if (reason != Stop.Reason.interruption) {
         stop(reason, progress);
       }
+    } catch (IOException e) {
+      progress.warn(kept("Stopped"));
+      throw e;
     } finally {
       removeHook(hook);
     }
+  }
+
+  /// What there is, and how to have the rest.
+  private String kept(String how) {
+    return how
+        + ": "
+        + history.slots().size()
+        + " slots are kept in "
+        + directory.path()
+        + ". Go on with: scripts/bench --resume --out "
+        + directory.path();
   }
 
   private void stop(Stop.Reason reason, Progress progress) throws IOException {
@@ -193,13 +208,7 @@ record Run(
       if (!directory.hasStopped()) {
         stop(Stop.Reason.interruption, progress);
       }
-      progress.say(
-          "Interrupted: "
-              + history.slots().size()
-              + " slots are kept in "
-              + directory.path()
-              + ". Go on with: scripts/bench --resume --out "
-              + directory.path());
+      progress.say(kept("Interrupted"));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {

@@ -54,12 +54,13 @@ record RunDirectory(Path path) {
     }
   }
 
+  /// A run that was killed while it began leaves directories without a file.
   private static boolean isEmpty(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return false;
     }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.findAny().isEmpty();
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.noneMatch(Files::isRegularFile);
     }
   }
 
@@ -184,6 +185,8 @@ record RunDirectory(Path path) {
         throw new UsageException(file + ": not a slot of this version: " + slot.format());
       }
       return slot;
+    } catch (UsageException e) {
+      throw new UsageException(e.getMessage() + "; remove it to have it measured again");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -200,8 +203,30 @@ record RunDirectory(Path path) {
   }
 
   private static void write(Path file, Object value) throws IOException {
+    write(file, JSON.writeValueAsString(value) + "\n");
+  }
+
+  private static void write(Path file, String text) throws IOException {
     Path half = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.writeString(half, JSON.writeValueAsString(value) + "\n");
-    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.writeString(half, text);
+      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      // On a full disk: what is half written is no run, and would be in the way of the next.
+      deleteQuietly(half, e);
+      throw e;
+    }
+  }
+
+  private static void deleteQuietly(Path file, IOException trouble) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      trouble.addSuppressed(e);
+    }
+  }
+
+  void writeHonesty(String text) throws IOException {
+    write(honestyFile(), text);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
@@ -89,6 +90,19 @@ class CatalogueTest {
             Selection.isInGate(
                 new Case(suites + "CountingSuite.warm", Map.of("mode", "process-pool"))))
         .isFalse();
+  }
+
+  @Test
+  void casesOfTheGateAreMeasuredLongerThanTheyTakeToStart() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("mode", "process-pool");
+    parameters.put("chunks", "16");
+    String suites = "dev.multijvm.benchmarks.suite.";
+
+    assertThat(Selection.settings(new Case(suites + "RangeSumSuite.warm", parameters)))
+        .containsExactly("-wi", "6", "-i", "15");
+    assertThat(Selection.settings(new Case(suites + "SleepSuite.warm", Map.of()))).isEmpty();
+    assertThat(Selection.settings(new Case("org.example.Sums.sum", Map.of()))).contains("100ms");
   }
 
   private static SequencedSet<Case> cases(String... benchmarks) {

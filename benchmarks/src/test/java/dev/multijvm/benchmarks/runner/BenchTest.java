@@ -128,6 +128,17 @@ class BenchTest {
   }
 
   @Test
+  void aPlaceThatCannotBeWrittenIsNamedAndEndsWithThree() throws Exception {
+    Files.createSymbolicLink(run().path(), directory.resolve("nowhere"));
+
+    assertThat(exit(bench("brief", "--time", "1s"))).isEqualTo(Bench.NOT_VALID);
+
+    assertThat(output())
+        .contains("Not valid: " + run().path() + ": something else is in the way")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void listPrintsTheVariantsAndMeasuresNothing() throws Exception {
     assertThat(exit(bench("brief,throwing", "--list"))).isZero();
 

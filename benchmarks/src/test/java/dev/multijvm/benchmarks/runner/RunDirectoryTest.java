@@ -10,6 +10,7 @@ import dev.multijvm.benchmarks.plan.TinyCatalogue;
 import dev.multijvm.benchmarks.slot.SlotRecord;
 import dev.multijvm.benchmarks.slot.SlotRecord.Status;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -85,6 +86,32 @@ class RunDirectoryTest {
   }
 
   @Test
+  void aRunThatWasKilledWhileItBeganMakesRoomForTheNext() throws IOException {
+    latest.create();
+
+    latest.create();
+    latest.write(plan(1));
+
+    assertThat(latest.isRun()).isTrue();
+    assertThat(previous.isRun()).isFalse();
+  }
+
+  @Test
+  void whatCannotBeWrittenLeavesNothingHalf() throws IOException {
+    latest.create();
+    Files.delete(latest.path().resolve("slots"));
+    Files.writeString(latest.path().resolve("slots"), "no directory");
+
+    assertThatThrownBy(() -> latest.write(slot(1, 1), "tiny-brief"))
+        .isInstanceOf(FileSystemException.class);
+    Files.createDirectory(latest.path().resolve("plan.json"));
+    Files.createFile(latest.path().resolve("plan.json/something"));
+    assertThatThrownBy(() -> latest.write(plan(1))).isInstanceOf(IOException.class);
+    assertThat(latest.path().toFile().list())
+        .containsExactlyInAnyOrder("slots", "logs", "plan.json");
+  }
+
+  @Test
   void slotsComeBackAsTheyWereWritten() throws IOException {
     latest.create();
     SlotRecord second = slot(1, 2);
@@ -107,7 +134,8 @@ class RunDirectoryTest {
     Files.writeString(latest.path().resolve("slots/001-001-x.json"), "{\"format\": \"multi");
     assertThatThrownBy(latest::slots)
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("001-001-x.json");
+        .hasMessageContaining("001-001-x.json")
+        .hasMessageEndingWith("remove it to have it measured again");
   }
 
   @Test
