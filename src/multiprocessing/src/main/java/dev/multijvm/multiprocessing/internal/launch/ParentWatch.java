@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Ends this JVM soon after its parent has ended, whatever its other threads are doing.
 ///
 /// The kernel gives an orphan another parent at the instant the old one dies, before the old one is
-/// even reaped. So one number, read from `/proc/self/stat` four times a second, says it all, and a
+/// even reaped. So one number, read from `/proc/self/stat` twice a second, says it all, and a
 /// reused pid cannot deceive: it does not make its new bearer our parent. Where there is no
 /// `/proc`, the JDK's `ProcessHandle` is asked instead; it also has the last word.
 ///
@@ -18,7 +18,7 @@ public final class ParentWatch extends Thread {
   /// What this JVM exits with when its parent has gone; nobody is left to see it.
   public static final int ORPHANED = 127;
 
-  private static final long PERIOD_MILLIS = 250;
+  private static final long PERIOD_MILLIS = 500;
 
   /// Guarded by the class.
   private static boolean isArmed;
