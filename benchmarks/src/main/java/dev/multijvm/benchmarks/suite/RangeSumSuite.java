@@ -3,9 +3,7 @@ package dev.multijvm.benchmarks.suite;
 import dev.multijvm.benchmarks.mode.WarmUp;
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.RangeSum;
-import dev.multijvm.benchmarks.workload.Squares;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,8 +22,6 @@ import org.openjdk.jmh.annotations.Warmup;
 /// - Unit: ms for the whole range; `small` us.
 /// - `java -jar benchmarks/target/benchmarks.jar RangeSumSuite -p chunks=1,16`
 public class RangeSumSuite extends Suite {
-
-  private static final int REHEARSALS = 20;
 
   @Benchmark
   public long warm(Warm operation) throws ExecutionException, InterruptedException {
@@ -81,16 +77,6 @@ public class RangeSumSuite extends Suite {
     @Override
     protected WarmUp warmUp() {
       return new WarmUp(batch().tasks().getFirst(), Math.max(WarmUp.ENOUGH_CALLS, chunks));
-    }
-
-    /// Hands over as many tiny tasks, again and again: the more chunks, the more it matters that
-    /// handing over is compiled too. Not tiny ranges: the kernel would be compiled for those.
-    @Override
-    protected void rehearse(ExecutorService pool) throws ExecutionException, InterruptedException {
-      Batch tiny = new Batch(Squares.inChunksOf(1, chunks));
-      for (int i = 0; i < REHEARSALS; i++) {
-        tiny.run(pool);
-      }
     }
   }
 

@@ -2,6 +2,8 @@ package dev.multijvm.benchmarks.suite;
 
 import dev.multijvm.benchmarks.mode.WarmUp;
 import dev.multijvm.benchmarks.slot.TreeProfiler;
+import dev.multijvm.benchmarks.workload.Batch;
+import dev.multijvm.benchmarks.workload.Squares;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import org.openjdk.jmh.annotations.Level;
@@ -10,6 +12,9 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /// An operation on a pool that is opened, and whose JVMs are all warmed, before the clock starts.
 public abstract class WarmOperation extends Operation {
+
+  private static final int FEWEST_TASKS = 400;
+  private static final int FEWEST_BATCHES = 5;
 
   private ExecutorService pool;
 
@@ -27,9 +32,16 @@ public abstract class WarmOperation extends Operation {
     TreeProfiler.begin();
   }
 
-  /// Runs something like the operation on the pool, outside the clock, where code is compiled; by
-  /// default nothing, because the first iterations do it.
-  protected void rehearse(ExecutorService pool) throws ExecutionException, InterruptedException {}
+  /// Runs something like the operation on the pool, outside the clock, so that handing over is
+  /// compiled too: by default as many tiny tasks, again and again. They are not tasks of the
+  /// measured kernel, which would be compiled for tiny ones.
+  protected void rehearse(ExecutorService pool) throws ExecutionException, InterruptedException {
+    int tasks = batch().tasks().size();
+    Batch tiny = new Batch(Squares.inChunksOf(1, tasks));
+    for (int i = 0; i < Math.max(FEWEST_BATCHES, FEWEST_TASKS / tasks); i++) {
+      tiny.run(pool);
+    }
+  }
 
   protected final ExecutorService pool() {
     return pool;
