@@ -36,7 +36,7 @@ public class RangeSumSuite extends Suite {
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   @OutputTimeUnit(TimeUnit.MICROSECONDS)
-  @Warmup(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+  @Warmup(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
   @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
   public long small(Small operation) throws ExecutionException, InterruptedException {
     return operation.run();

@@ -3,13 +3,17 @@ package dev.multijvm.multiprocessing.internal.dispatch;
 import dev.multijvm.multiprocessing.ProcessFuture;
 import dev.multijvm.multiprocessing.TaskOptions;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The future of one submitted task. Run by [#run()] it does its work in the caller's thread, which
@@ -30,9 +34,27 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
     record Execute<T extends @Nullable Object>(Runnable runnable, T result) implements Work<T> {}
   }
 
+  private static final VarHandle WAITER = waiter();
+
+  /// A waiter looks again after this long, should it not have been told.
+  private static final long LOOK_AGAIN_NANOS = 100_000_000;
+
   private final Dispatcher dispatcher;
   private final Work<T> work;
   private final Task task;
+
+  /// The thread that was first to wait in [#get()]. Others, and all in [#join()], wait as in any
+  /// `CompletableFuture`, where who waits is a dependent: and what has dependents is completed by
+  /// the callback executor, which is one wake-up more.
+  private volatile @Nullable Thread waiter;
+
+  private static VarHandle waiter() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Submission.class, "waiter", Thread.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
 
   private Submission(Dispatcher dispatcher, Work<T> work, TaskOptions options) {
     this.dispatcher = dispatcher;
@@ -162,14 +184,53 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   @Override
   public T get() throws InterruptedException, ExecutionException {
     lookForResult();
+    awaitAsFirst(Long.MAX_VALUE);
     return super.get();
   }
 
   @Override
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
+    long start = System.nanoTime();
+    long nanos = unit.toNanos(timeout);
     lookForResult();
-    return super.get(timeout, unit);
+    awaitAsFirst(nanos);
+    return super.get(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+  }
+
+  /// Waits, unless somebody does so already.
+  private void awaitAsFirst(long nanos) throws InterruptedException {
+    var me = Thread.currentThread();
+    if (isDone() || me instanceof ForkJoinWorkerThread || !WAITER.compareAndSet(this, null, me)) {
+      return;
+    }
+    try {
+      long start = System.nanoTime();
+      long left = nanos;
+      while (!isDone() && left > 0) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        LockSupport.parkNanos(this, Math.min(left, LOOK_AGAIN_NANOS));
+        left = nanos - (System.nanoTime() - start);
+      }
+    } finally {
+      waiter = null;
+    }
+  }
+
+  @Override
+  public boolean complete(T value) {
+    boolean isFirst = super.complete(value);
+    LockSupport.unpark(waiter);
+    return isFirst;
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable problem) {
+    boolean isFirst = super.completeExceptionally(problem);
+    LockSupport.unpark(waiter);
+    return isFirst;
   }
 
   @Override
@@ -187,6 +248,7 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     boolean cancelled = super.cancel(mayInterruptIfRunning);
+    LockSupport.unpark(waiter);
     if (cancelled) {
       dispatcher.cancel(task, mayInterruptIfRunning);
     }
