@@ -25,6 +25,7 @@ public final class Fonts {
   private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
   private static final Font REGULAR;
   private static final Font SEMIBOLD;
+  private static final String CSS;
 
   static {
     System.setProperty("java.awt.headless", "true");
@@ -36,6 +37,7 @@ public final class Fonts {
         // there are none. Told of a list, though an empty one, it does not ask.
         Files.writeString(none, "version=1\nsequence.allfonts=latin-1\n");
         System.setProperty("sun.awt.fontconfig", none.toString());
+        CSS = face(400, "Inter-Regular.woff2") + face(600, "Inter-SemiBold.woff2");
         REGULAR = load("Inter-Regular.otf");
         SEMIBOLD = load("Inter-SemiBold.otf");
       } finally {
@@ -89,7 +91,7 @@ public final class Fonts {
 
   /// The typeface as CSS, whole, for pages and pictures that load nothing.
   public static String css() {
-    return face(400, "Inter-Regular.woff2") + face(600, "Inter-SemiBold.woff2");
+    return CSS;
   }
 
   private static String face(int weight, String name) {

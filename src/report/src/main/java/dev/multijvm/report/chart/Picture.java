@@ -4,13 +4,9 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGeneratorContext;
@@ -68,13 +64,7 @@ public final class Picture {
     graphics.scale(SHARPNESS, SHARPNESS);
     chart.draw(graphics, width, theme::color);
     graphics.dispose();
-    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-      ImageIO.setUseCache(false);
-      ImageIO.write(image, "png", bytes);
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Png.of(image);
   }
 
   /// For a file of its own: with its typeface, on paper of its theme.
