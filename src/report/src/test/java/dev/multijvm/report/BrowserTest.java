@@ -64,34 +64,61 @@ class BrowserTest {
 
   @TempDir private static Path directory;
 
-  private static Path page;
+  private static Path report;
+  private static Path history;
 
   @BeforeAll
-  static void reportTheSampleRun() throws IOException {
-    assumeTrue(browser().isPresent(), "no Chromium on the PATH: the page was not looked at");
-    Path run = new SampleRun(directory.resolve("sample")).write();
+  static void makeThePages() throws IOException {
+    assumeTrue(browser().isPresent(), "no Chromium on the PATH: the pages were not looked at");
     PrintStream nowhere =
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    Path run = new SampleRun(directory.resolve("sample")).full().write();
     Main.run(nowhere, nowhere, run.toString());
-    page = run.resolve("inspected.html");
-    Files.writeString(
-        page,
-        Files.readString(run.resolve("report.html")).replace("</body>", INSPECTION + "</body>"));
+    report = inspected(run.resolve("report.html"));
+    Path past = directory.resolve("history");
+    for (int day = 1; day <= 3; day++) {
+      String jdk = "25.0." + day;
+      replace(run.resolve("environment.json"), "(?<=\"version\": \")25[^\"]*", jdk);
+      replace(run.resolve("plan.json"), "2026-11-\\d+", "2026-11-1" + day);
+      Main.run(
+          nowhere, nowhere, "history", "--directory", past.toString(), "--add", run.toString());
+    }
+    history = inspected(past.resolve("index.html"));
+  }
+
+  private static void replace(Path file, String pattern, String text) throws IOException {
+    Files.writeString(file, Files.readString(file).replaceFirst(pattern, text));
+  }
+
+  private static Path inspected(Path page) throws IOException {
+    Path inspected = page.resolveSibling("inspected.html");
+    Files.writeString(inspected, Files.readString(page).replace("</body>", INSPECTION + "</body>"));
+    return inspected;
   }
 
   @Test
-  void nothingSticksOutOrOverlapsOnADesk() throws Exception {
-    assertThat(faults(1100)).isEmpty();
+  void nothingOfTheReportSticksOutOrOverlapsOnADesk() throws Exception {
+    assertThat(faults(report, 1100)).isEmpty();
   }
 
   @Test
-  void nothingSticksOutOrOverlapsOnATelephone() throws Exception {
-    assertThat(faults(390)).isEmpty();
+  void nothingOfTheReportSticksOutOrOverlapsOnATelephone() throws Exception {
+    assertThat(faults(report, 390)).isEmpty();
   }
 
-  private static String faults(int width) throws Exception {
+  @Test
+  void nothingOfTheHistorySticksOutOrOverlapsOnADesk() throws Exception {
+    assertThat(faults(history, 1100)).isEmpty();
+  }
+
+  @Test
+  void nothingOfTheHistorySticksOutOrOverlapsOnATelephone() throws Exception {
+    assertThat(faults(history, 390)).isEmpty();
+  }
+
+  private static String faults(Path page, int width) throws Exception {
     Path profile = Files.createTempDirectory(directory, "profile");
-    Path dom = directory.resolve("dom-" + width + ".html");
+    Path dom = Files.createTempFile(directory, "dom", ".html");
     Process browser =
         new ProcessBuilder(
                 browser().orElseThrow(),

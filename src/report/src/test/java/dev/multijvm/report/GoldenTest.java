@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,6 +58,22 @@ class GoldenTest {
 
     assertGolden("verdict.json", verdict);
     assertThat(JsonSchema.faults(schema, MAPPER.readTree(verdict))).isEmpty();
+  }
+
+  @Test
+  void everyPublishedVerdictIsAsTheSchemaSays() throws IOException {
+    JsonNode schema = MAPPER.readTree(Files.readString(SCHEMA));
+    try (Stream<Path> runs = Files.list(SCHEMA.resolveSibling("."))) {
+      List<Path> verdicts =
+          runs.map(published -> published.resolve("verdict.json")).filter(Files::exists).toList();
+
+      assertThat(verdicts).isNotEmpty();
+      for (Path verdict : verdicts) {
+        assertThat(JsonSchema.faults(schema, MAPPER.readTree(Files.readString(verdict))))
+            .as(verdict.toString())
+            .isEmpty();
+      }
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A run as the runner writes it, made from a few lines of figures and a seed: the same files every
 /// time.
@@ -38,16 +39,25 @@ final class SampleRun {
       double time,
       double cpuMillis,
       double pssMiB,
-      int iterations) {}
+      int iterations,
+      int items,
+      Map<String, Double> readings) {}
 
   SampleRun(Path directory) {
     this.directory = directory;
+    variants();
   }
 
   /// Takes `complete` rounds of `planned`.
   SampleRun rounds(int complete, int planned) {
     rounds = complete;
     plannedRounds = planned;
+    return this;
+  }
+
+  /// Adds what only the greatest effort measures.
+  SampleRun full() {
+    FullSample.addTo(this);
     return this;
   }
 
@@ -59,7 +69,6 @@ final class SampleRun {
 
   /// Writes all files of the run and returns its directory.
   Path write() {
-    variants();
     try {
       Files.createDirectories(directory.resolve("slots"));
       write("environment.json", environment());
@@ -240,11 +249,6 @@ final class SampleRun {
       double cpuMillis,
       double pssMiB,
       int iterations) {
-    double factor =
-        factors.entrySet().stream()
-            .filter(f -> id.contains(f.getKey()))
-            .mapToDouble(Map.Entry::getValue)
-            .reduce(1, (a, b) -> a * b);
     variants.add(
         new Made(
             id,
@@ -253,10 +257,36 @@ final class SampleRun {
             workers,
             unit,
             title,
-            time * factor,
+            time,
             cpuMillis,
             pssMiB,
-            iterations));
+            iterations,
+            1,
+            Map.of()));
+  }
+
+  /// Adds a warm variant for two workers.
+  ///
+  /// @param time of one operation in `unit`
+  /// @param items an operation handles
+  /// @param readings what the suite tells besides
+  void add(
+      String id,
+      String role,
+      String unit,
+      String title,
+      double time,
+      int items,
+      Map<String, Double> readings) {
+    variants.add(
+        new Made(id, role, "warm", 2, unit, title, time, time / 900, 90, 3, items, readings));
+  }
+
+  private double factor(Made made) {
+    return factors.entrySet().stream()
+        .filter(factor -> made.id.contains(factor.getKey()))
+        .mapToDouble(Map.Entry::getValue)
+        .reduce(1, (a, b) -> a * b);
   }
 
   private void write(String name, String content) throws IOException {
@@ -310,7 +340,7 @@ final class SampleRun {
     return String.format(
         Locale.ROOT,
         "{ \"id\": \"%s\", \"suite\": \"%s\", \"case\": \"%s\", \"parameters\": { %s }, \"role\": \"%s\","
-            + " \"temperature\": \"%s\", \"workers\": %d, \"unit\": \"%s\", \"title\": \"%s\" }",
+            + " \"temperature\": \"%s\", \"workers\": %d, \"unit\": \"%s\", \"items\": %d, \"title\": \"%s\" }",
         made.id,
         made.id.substring(0, made.id.indexOf('/')),
         colon < 0 ? rest : rest.substring(0, colon),
@@ -319,6 +349,7 @@ final class SampleRun {
         made.temperature,
         made.workers,
         made.unit,
+        made.items,
         made.title);
   }
 
@@ -337,7 +368,8 @@ final class SampleRun {
   }
 
   private String slot(Made made, int round, int position) {
-    double level = made.time * Math.exp(0.008 * random.nextGaussian() + 0.002 * (round - 3));
+    double level =
+        factor(made) * made.time * Math.exp(0.008 * random.nextGaussian() + 0.002 * (round - 3));
     List<String> iterations = new ArrayList<>();
     for (int i = 0; i < made.iterations; i++) {
       iterations.add(figure(level * Math.exp(0.003 * random.nextGaussian())));
@@ -365,6 +397,7 @@ final class SampleRun {
           "cpuMillis": %s,
           "pssMiB": %s,
           "peakMiB": %s,
+          "readings": {%s},
           "machine": { "stealPercent": %s, "foreignPercent": %s, "load1": 1.1, "pressureSomePercent": %s, "throttledMillis": 0 },
           "processes": [{ "role": "fork", "arguments": ["-XX:+UseG1GC"] }],
           "jmh": { "jmhVersion": "1.37", "benchmark": "dev.multijvm.benchmarks.suite.%s", "mode": "ss", "threads": 1, "forks": 1,
@@ -377,7 +410,7 @@ final class SampleRun {
         6 + (round - 1) / 60,
         minute,
         second,
-        figure(1 + made.time / 200),
+        figure(1 + factor(made) * made.time / 200),
         disturbed ? "rejected" : "valid",
         disturbed ? "\"foreign CPU 7.9 %\"" : "",
         round == 2 && position == 9
@@ -391,6 +424,10 @@ final class SampleRun {
             : figure(made.cpuMillis * Math.exp(0.01 * random.nextGaussian())),
         figure(made.pssMiB * Math.exp(0.01 * random.nextGaussian())),
         figure(made.pssMiB * 1.2),
+        made.readings.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(reading -> "\"" + reading.getKey() + "\": " + figure(reading.getValue()))
+            .collect(Collectors.joining(", ")),
         figure(Math.abs(0.05 * random.nextGaussian())),
         disturbed ? "7.9" : figure(Math.abs(0.4 * random.nextGaussian())),
         figure(1 + Math.abs(3 * random.nextGaussian())),
@@ -407,9 +444,10 @@ final class SampleRun {
     return String.format(Locale.ROOT, "%.4g", value).replaceAll("e([+-]\\d+)$", "E$1");
   }
 
-  /// Writes a sample run for looking at: `SampleRun DIRECTORY [ROUNDS]`.
+  /// Writes a sample run for looking at: `SampleRun DIRECTORY [ROUNDS [full]]`.
   static void main(String[] args) {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 6;
-    System.out.println(new SampleRun(Path.of(args[0])).rounds(rounds, rounds).write());
+    SampleRun sample = new SampleRun(Path.of(args[0])).rounds(rounds, rounds);
+    System.out.println((args.length > 2 ? sample.full() : sample).write());
   }
 }

@@ -5,9 +5,12 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Values over another quantity, one line each, with its name at its end.
-public record Lines(Axis x, Axis y, List<Series> series) implements Body {
+///
+/// @param level a value that all lines are compared with
+public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level) implements Body {
   private static final double FOOT = 44;
   private static final double HEAD = 24;
   private static final double LEFT = 46;
@@ -25,6 +28,21 @@ public record Lines(Axis x, Axis y, List<Series> series) implements Body {
   ///
   /// @param low with `high` the limits of an interval; both equal `y` where there is none
   public record Point(double x, double y, double low, double high) {}
+
+  /// A value of the upright axis and where lines cross it.
+  public record Level(double y, List<Crossing> crossings) {
+    public Level {
+      crossings = List.copyOf(crossings);
+    }
+  }
+
+  /// Where a line crosses a level: within the limits of an interval.
+  public record Crossing(Style style, double low, double x, double high) {}
+
+  /// Without a level.
+  public Lines(Axis x, Axis y, List<Series> series) {
+    this(x, y, series, Optional.empty());
+  }
 
   public Lines {
     series = series.stream().filter(line -> !line.points.isEmpty()).toList();
@@ -44,6 +62,7 @@ public record Lines(Axis x, Axis y, List<Series> series) implements Body {
             width - LEFT - EndLabels.width(series.stream().map(Series::label).toList()),
             height(width) - HEAD - FOOT);
     Panel panel = new Panel(area, Axes.of(x, palette), Axes.of(y, palette), palette);
+    level.ifPresent(l -> drawLevel(panel, l));
     for (Series line : series) {
       panel.points(
           line.style,
@@ -61,5 +80,14 @@ public record Lines(Axis x, Axis y, List<Series> series) implements Body {
       ends.add(new EndLabels.End(line.label, line.style, panel.x(last.x), panel.y(last.y)));
     }
     EndLabels.draw(graphics, ends, area, palette);
+  }
+
+  private void drawLevel(Panel panel, Level level) {
+    panel.line(Ink.MUTED, Rows.stroke(1.2f), x.low(), level.y, x.high(), level.y);
+    for (Crossing crossing : level.crossings) {
+      Ink ink = crossing.style.ink();
+      panel.line(ink, Rows.stroke(7), crossing.low, level.y, crossing.high, level.y);
+      panel.line(ink, Rows.stroke(1.2f, 2, 3), crossing.x, level.y, crossing.x, y.low());
+    }
   }
 }

@@ -23,6 +23,7 @@ import java.util.stream.DoubleStream;
 public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> guide)
     implements Body {
   private static final double HEADING = 30;
+  private static final double HEADING_LINE = 18;
   private static final double FOOT = 42;
   private static final double MARKER = 5;
   private static final double PAD = 14;
@@ -112,8 +113,8 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
   @Override
   public double height(double width) {
     double rows = groups.stream().mapToInt(group -> group.rows.size()).sum() * row(width);
-    long headings = groups.stream().filter(group -> !group.title.isEmpty()).count();
-    return head() + rows + headings * HEADING + FOOT;
+    double headings = groups.stream().mapToDouble(group -> heading(group, width)).sum();
+    return head() + rows + headings + FOOT;
   }
 
   @Override
@@ -139,7 +140,7 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
     List<Placed> placed = new ArrayList<>();
     double y = 0;
     for (Group group : groups) {
-      y += group.title.isEmpty() ? 0 : HEADING;
+      y += heading(group, width);
       for (Row row : group.rows) {
         placed.add(new Placed(row, y, isNarrow(width) ? y + 31 : y + row(width) / 2));
         y += row(width);
@@ -191,15 +192,25 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
   private void drawHeadings(Graphics2D graphics, double width, Palette palette) {
     double y = head();
     for (Group group : groups) {
-      if (!group.title.isEmpty()) {
-        double wide = Fonts.width(GROUP, group.title) + 4;
-        clear(graphics, new Rectangle2D.Double(0, y + HEADING - 24, wide, 21), palette);
+      double line = y + HEADING - 9;
+      for (String text : title(group, width)) {
+        double wide = Fonts.width(GROUP, text) + 4;
+        clear(graphics, new Rectangle2D.Double(0, line - 15, wide, 21), palette);
         graphics.setPaint(palette.color(Ink.TEXT));
-        Fonts.draw(graphics, GROUP, group.title, 0, y + HEADING - 9, 0);
-        y += HEADING;
+        Fonts.draw(graphics, GROUP, text, 0, line, 0);
+        line += HEADING_LINE;
       }
-      y += group.rows.size() * row(width);
+      y += heading(group, width) + group.rows.size() * row(width);
     }
+  }
+
+  private static List<String> title(Group group, double width) {
+    return group.title.isEmpty() ? List.of() : Fonts.wrap(GROUP, group.title, width);
+  }
+
+  private static double heading(Group group, double width) {
+    int lines = title(group, width).size();
+    return lines == 0 ? 0 : HEADING + (lines - 1) * HEADING_LINE;
   }
 
   /// Takes the grid away from behind words.

@@ -24,8 +24,13 @@ public record Style(Ink ink, Shape unit, List<Float> dash) {
       of(Ink.VERMILLION, polygon(-0.95, -0.95, 0.95, -0.95, 0.95, 0.95, -0.95, 0.95));
   public static final Style ORANGE_HOURGLASS =
       of(Ink.ORANGE, polygon(-1, -1, 1, -1, -1, 1, 1, 1), 12f, 4f);
-  public static final Style PURPLE_PENTAGON =
-      of(Ink.PURPLE, polygon(0, -1.2, 1.15, -0.3, 0.7, 1, -0.7, 1, -1.15, -0.3), 4f, 4f);
+  public static final Style PURPLE_CIRCLE = of(Ink.PURPLE, circle(), 4f, 4f);
+  public static final Style PURPLE_DIAMOND =
+      of(Ink.PURPLE, polygon(0, -1.25, 1.25, 0, 0, 1.25, -1.25, 0), 7f, 3f);
+  public static final Style PURPLE_SQUARE =
+      of(Ink.PURPLE, polygon(-0.95, -0.95, 0.95, -0.95, 0.95, 0.95, -0.95, 0.95));
+  public static final Style MUTED_PENTAGON =
+      of(Ink.MUTED, polygon(0, -1.2, 1.15, -0.3, 0.7, 1, -0.7, 1, -1.15, -0.3), 4f, 4f);
 
   public Style {
     dash = List.copyOf(dash);

@@ -6,6 +6,7 @@ import dev.multijvm.report.finding.Findings;
 import dev.multijvm.report.finding.Mode;
 import dev.multijvm.report.finding.Wording;
 import dev.multijvm.report.finding.Workload;
+import dev.multijvm.report.run.Role;
 import dev.multijvm.statistics.Estimate;
 import dev.multijvm.statistics.Interval;
 import java.util.List;
@@ -22,13 +23,15 @@ public record Context(Findings findings) {
           Style.BLUE_DIAMOND,
           Style.SKY_TRIANGLE,
           Style.GREEN_TRIANGLE,
-          Style.VERMILLION_SQUARE);
+          Style.VERMILLION_SQUARE,
+          Style.PURPLE_CIRCLE,
+          Style.PURPLE_DIAMOND,
+          Style.PURPLE_SQUARE);
 
-  /// The look of a mode, the same in every chart.
+  /// The look of a mode, the same in every chart. Python's modes have a colour of their own and the
+  /// marks of what they are in Java.
   public static Style style(Mode mode) {
-    return mode.place() >= 0
-        ? STYLES.get(mode.place())
-        : mode.key().length() % 2 == 0 ? Style.ORANGE_HOURGLASS : Style.PURPLE_PENTAGON;
+    return mode.place() >= 0 ? STYLES.get(mode.place()) : Style.ORANGE_HOURGLASS;
   }
 
   /// The footer of a chart.
@@ -68,15 +71,31 @@ public record Context(Findings findings) {
         .orElse("Points only: an interval needs 6 rounds.");
   }
 
-  /// The command that measures these suites again.
+  /// The command that measures these workloads' suites again.
   String command(List<Workload> workloads) {
-    List<String> suites = workloads.stream().map(Workload::suite).distinct().toList();
+    return command(workloads.stream().map(Workload::suite).distinct().toArray(String[]::new));
+  }
+
+  /// The command that measures these suites again.
+  String command(String... suites) {
     String effort = findings.run().plan().effort();
     return "mvn verify -Pbench"
         + (effort.equals("quick") || effort.equals("unknown") ? "" : " -Dbench.effort=" + effort)
-        + (suites.size() == findings.workloads().stream().map(Workload::suite).distinct().count()
+        + (suites.length
+                == findings.cells().stream()
+                    .filter(cell -> isMeasuredForItself(cell.variant().role()))
+                    .map(cell -> cell.variant().suite())
+                    .distinct()
+                    .count()
             ? ""
-            : " -Dbench.include='^" + anyOf(suites) + "/'");
+            : " -Dbench.include='^" + anyOf(List.of(suites)) + "/'");
+  }
+
+  private static boolean isMeasuredForItself(Role role) {
+    return switch (role) {
+      case WORKLOAD, FIGURE, EXHIBIT -> true;
+      case RULER, CEILING, CONTROL -> false;
+    };
   }
 
   private static String anyOf(List<String> suites) {
@@ -91,13 +110,6 @@ public record Context(Findings findings) {
   /// A workload's id as part of a file's name: `counting-tasks-2`.
   static String fileName(Workload workload) {
     return workload.id().replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
-  }
-
-  /// `16 chunks`, `1 chunk`, `size 4`.
-  public static String point(Workload workload, int value) {
-    String sweep = workload.sweep();
-    String noun = sweep.endsWith("s") ? sweep.substring(0, sweep.length() - 1) : sweep;
-    return sweep.endsWith("s") ? Wording.count(value, noun) : sweep + " " + Wording.fixed(value, 0);
   }
 
   /// What rows show, as a sentence for each group.

@@ -85,7 +85,7 @@ final class CourseFigure {
     }
     List<Course.Spot> rejected = spots(points, null, Status.REJECTED);
     if (!rejected.isEmpty()) {
-      series.add(new Course.Series("Rejected", Style.PURPLE_PENTAGON, false, rejected));
+      series.add(new Course.Series("Rejected", Style.MUTED_PENTAGON, false, rejected));
     }
     Chart chart =
         new Chart(

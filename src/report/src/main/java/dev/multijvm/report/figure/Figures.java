@@ -19,15 +19,17 @@ public final class Figures {
       TimeFigure.of(context, workload, answer.sentence()).ifPresent(figures::add);
       if (workload.hasSweep()) {
         SweepFigure.of(context, workload, answer.sentence()).ifPresent(figures::add);
+        BreakEvenFigure.of(context, workload).ifPresent(figures::add);
       }
     }
     SpeedUpFigure.of(context).ifPresent(figures::add);
     StartUpFigure.of(context).ifPresent(figures::add);
     CostFigure.cpu(context).ifPresent(figures::add);
     CostFigure.memory(context).ifPresent(figures::add);
+    LatencyFigure.of(context).ifPresent(figures::add);
+    figures.addAll(PartsFigure.all(context));
     for (Workload exhibit : findings.exhibits()) {
-      TimeFigure.of(context, exhibit, exhibit.title() + ", shown, not judged.")
-          .ifPresent(figures::add);
+      TimeFigure.exhibit(context, exhibit).ifPresent(figures::add);
     }
     CourseFigure.of(context).ifPresent(figures::add);
     return List.copyOf(figures);

@@ -65,7 +65,7 @@ final class RatioFigure {
             body,
             context.footer("Lower is better for processes"),
             context.findings().answers().stream()
-                .map(answer -> answer.workload().title() + ": " + answer.verdict())
+                .map(answer -> answer.workload().heading() + ": " + answer.verdict())
                 .collect(Collectors.joining(" ")));
     Table numbers =
         new Table(
@@ -103,7 +103,7 @@ final class RatioFigure {
   private static String label(Workload workload, Temperature temperature, int value) {
     String state = temperature.toString();
     return workload.hasSweep() && (temperature == Temperature.WARM || workload.values().size() > 1)
-        ? Context.point(workload, value) + (temperature == Temperature.COLD ? ", cold" : "")
+        ? workload.words(value) + (temperature == Temperature.COLD ? ", cold" : "")
         : state;
   }
 }

@@ -34,7 +34,7 @@ final class SpeedUpFigure {
         }
       }
       if (!rows.isEmpty()) {
-        groups.add(new Rows.Group(heading(workload), rows));
+        groups.add(new Rows.Group(workload.heading(), rows));
       }
     }
     return groups.isEmpty() ? Optional.empty() : Optional.of(figure(context, groups, table));
@@ -103,7 +103,7 @@ final class SpeedUpFigure {
       Context context, Workload workload, Mode mode, Estimate speedUp) {
     int ideal = ideal(context, workload);
     return List.of(
-        heading(workload),
+        workload.heading(),
         mode.label(),
         Wording.ratio(speedUp.estimate()),
         Wording.ratioLimits(speedUp),
@@ -127,10 +127,5 @@ final class SpeedUpFigure {
         .findings()
         .ceiling()
         .filter(c -> c.workers() == ideal(context, workload) && !workload.waits());
-  }
-
-  private static String heading(Workload workload) {
-    return workload.title()
-        + (workload.hasSweep() ? ", " + Context.point(workload, workload.point()) : "");
   }
 }

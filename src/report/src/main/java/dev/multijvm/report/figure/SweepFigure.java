@@ -14,6 +14,7 @@ import dev.multijvm.statistics.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.DoubleStream;
 
 /// Does it matter into how many pieces the work is cut? One line per mode, both axes logarithmic.
@@ -32,7 +33,7 @@ final class SweepFigure {
     Scale scale = Scale.of(cells.stream().mapToDouble(c -> c.millis().estimate()).toArray());
     List<Lines.Series> series =
         workload.modes().stream().map(mode -> series(workload, mode, scale)).toList();
-    double[] x = workload.values().stream().mapToDouble(Integer::doubleValue).toArray();
+    double[] x = shown(workload).stream().mapToDouble(Integer::doubleValue).toArray();
     double[] y =
         series.stream()
             .flatMap(line -> line.points().stream())
@@ -59,12 +60,17 @@ final class SweepFigure {
 
   private static Lines.Series series(Workload workload, Mode mode, Scale scale) {
     List<Lines.Point> points = new ArrayList<>();
-    for (int value : workload.values()) {
+    for (int value : shown(workload)) {
       workload
           .cell(mode, workload.temperature(), value)
           .ifPresent(cell -> points.add(point(value, cell.millis().map(scale::convert))));
     }
     return new Lines.Series(mode.label(), Context.style(mode), points);
+  }
+
+  /// Zero has no place on a logarithmic axis; it is in the table.
+  private static SortedSet<Integer> shown(Workload workload) {
+    return workload.values().tailSet(1, true);
   }
 
   private static Lines.Point point(double x, Estimate time) {

@@ -14,6 +14,8 @@ import dev.multijvm.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /// How long does a workload take in each mode? Bars from zero, for one workload.
 final class TimeFigure {
@@ -21,6 +23,27 @@ final class TimeFigure {
 
   /// The times at the workload's point; empty where there are none.
   static Optional<Figure> of(Context context, Workload workload, String alternative) {
+    return of(context, workload, "", (_, _) -> alternative);
+  }
+
+  /// The same of what nobody judges.
+  static Optional<Figure> exhibit(Context context, Workload workload) {
+    return of(
+        context,
+        workload,
+        "Shown, not judged. ",
+        (rows, scale) ->
+            Context.spoken(
+                List.of(
+                    new Rows.Group(
+                        workload.title() + ", in " + scale.unit() + ", not judged", rows))));
+  }
+
+  private static Optional<Figure> of(
+      Context context,
+      Workload workload,
+      String remark,
+      BiFunction<List<Rows.Row>, Scale, String> alternative) {
     List<Cell> cells =
         workload.modes().stream().flatMap(mode -> workload.cell(mode).stream()).toList();
     if (cells.isEmpty()) {
@@ -36,7 +59,7 @@ final class TimeFigure {
               cell.mode().label(),
               Context.style(cell.mode()),
               List.of(Rows.Dot.of(time, true)),
-              Wording.estimate(time)));
+              Wording.estimate(time) + told(cell)));
       table.add(line(workload, cell, time, scale));
     }
     double[] greatest = rows.stream().mapToDouble(row -> row.dots().getFirst().high()).toArray();
@@ -44,8 +67,9 @@ final class TimeFigure {
         new Chart(
             "time-" + Context.fileName(workload),
             workload.title(),
-            "Time for one operation"
-                + (workload.hasSweep() ? ", " + Context.point(workload, workload.point()) : "")
+            remark
+                + "Time for one operation"
+                + (workload.hasSweep() ? ", " + workload.words(workload.point()) : "")
                 + (workload.temperature() == Temperature.WARM
                     ? ", in a pool that is already running. "
                     : ", from nothing. ")
@@ -56,7 +80,7 @@ final class TimeFigure {
                 List.of(new Rows.Group("", rows)),
                 Optional.empty()),
             context.footer("Lower is better"),
-            alternative);
+            alternative.apply(rows, scale));
     List<String> columns =
         List.of(
             "Mode",
@@ -87,6 +111,13 @@ final class TimeFigure {
             : "",
         cell.pssMiB().isPresent() ? Wording.number(cell.pssMiB().getAsDouble()) : "",
         Integer.toString(cell.rounds()));
+  }
+
+  /// ` · lost 8,120`: what the suite told besides.
+  static String told(Cell cell) {
+    return cell.tellings().stream()
+        .map(name -> " · " + name + " " + Wording.number(cell.reading(name).orElseThrow()))
+        .collect(Collectors.joining());
   }
 
   private static String ratio(Workload workload, Mode numerator, Mode denominator) {

@@ -25,16 +25,14 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
     Optional<Estimate> processes = ratio(workload, Mode.PROCESS_POOL, Mode.SINGLE_THREAD);
     Optional<Estimate> threads = ratio(workload, Mode.THREAD_POOL, Mode.SINGLE_THREAD);
     Outcome outcome =
-        question.isPresent() && processes.isPresent() && threads.isPresent()
-            ? Outcome.of(question.get(), processes.get(), threads.get())
-            : Outcome.UNKNOWN;
+        question.map(ratio -> Outcome.of(ratio, processes, threads)).orElse(Outcome.UNKNOWN);
     return new Answer(
         workload, outcome, evidence(workload, outcome, processes, question), price(workload));
   }
 
   /// `Counting to 10⁸ twice: threads win. Processes take …. Starting them ….`
   public String sentence() {
-    return workload.title() + ": " + verdict() + " " + details();
+    return workload.heading() + ": " + verdict() + " " + details();
   }
 
   /// The answer's first words with a full stop: `threads win.`
@@ -125,6 +123,7 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
                     + startUp(workload, Mode.THREAD_POOL)
                         .map(threads -> " (threads: " + visible(threads) + ")")
                         .orElse("")));
+    breakEven(workload).ifPresent(parts::add);
     List<String> uses = new ArrayList<>();
     both(workload, Cell::cpuMillis, Wording::millis)
         .ifPresent(text -> uses.add(text.replaceFirst("@", "of CPU time")));
@@ -134,6 +133,16 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
       parts.add("an operation uses " + String.join(" and ", uses));
     }
     return parts.isEmpty() ? "" : Wording.capitalized(String.join("; ", parts)) + ".";
+  }
+
+  /// From which task size on processes beat one thread, where the work was cut into tasks of
+  /// several sizes and they do not always.
+  private static Optional<String> breakEven(Workload workload) {
+    return workload.cutsWork()
+        ? BreakEven.of(workload, Mode.PROCESS_POOL, Mode.SINGLE_THREAD)
+            .filter(at -> at.size().isPresent())
+            .map(at -> "from tasks of " + at.words() + " on they beat one thread")
+        : Optional.empty();
   }
 
   private static Optional<String> both(

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything measured of one variant: its valid slots, at most one of each round.
@@ -91,9 +92,41 @@ public record Cell(Variant variant, NavigableMap<Integer, Slot> slots) {
     return median(Slot::peakMiB);
   }
 
+  /// What else the suite told under a name: the median over rounds that know it. Percentiles are in
+  /// milliseconds.
+  public OptionalDouble reading(String name) {
+    double perMilli = isPercentile(name) ? perMilli() : 1;
+    double[] known =
+        slots.values().stream()
+            .flatMap(slot -> Stream.ofNullable(slot.readings()))
+            .flatMap(readings -> Stream.ofNullable(readings.get(name)))
+            .mapToDouble(value -> value / perMilli)
+            .toArray();
+    return known.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Samples.median(known));
+  }
+
+  /// The names of what the suite told but for percentiles.
+  public List<String> tellings() {
+    return slots.values().stream()
+        .flatMap(slot -> Stream.ofNullable(slot.readings()))
+        .flatMap(readings -> readings.keySet().stream())
+        .filter(name -> !isPercentile(name))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isPercentile(String name) {
+    return name.matches("p[0-9.]+");
+  }
+
+  private double perMilli() {
+    return variant.unit().equals("us") ? 1000 : 1;
+  }
+
   /// Milliseconds of one operation, by round.
   public NavigableMap<Integer, Double> times() {
-    return positive(slot -> slot.time() / (variant.unit().equals("us") ? 1000 : 1));
+    return positive(slot -> slot.time() / perMilli());
   }
 
   private OptionalDouble median(Function<Slot, @Nullable Double> value) {

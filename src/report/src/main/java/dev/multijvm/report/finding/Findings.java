@@ -180,15 +180,33 @@ public record Findings(
     return suite(variant) + (parameters.isEmpty() ? "" : ":" + String.join(",", parameters));
   }
 
-  /// What the titles of the cells have in common, without a preposition left hanging at the end.
+  /// What the titles of the cells have in common: all but a word in their midst, or else the
+  /// beginning without a preposition left hanging at its end.
   private static String title(List<Cell> cells) {
     List<String> titles = cells.stream().map(cell -> cell.variant().title()).distinct().toList();
     if (titles.size() == 1) {
       return Wording.pretty(titles.getFirst());
     }
     String common = titles.stream().reduce(Findings::commonWords).orElseThrow();
+    String end = titles.stream().reduce(Findings::commonEnd).orElseThrow();
+    if (words(end) > 1
+        && titles.stream().allMatch(t -> words(t) == words(common) + 1 + words(end))) {
+      return Wording.pretty(common + " " + end);
+    }
     String whole = common.replaceAll("(?i)([\\s,:]+(in|over|of|with|by|at|to|and))*[\\s,:]*$", "");
     return Wording.pretty(whole.isEmpty() ? cells.getFirst().variant().suite() : whole);
+  }
+
+  private static String commonEnd(String first, String second) {
+    return backwards(commonWords(backwards(first), backwards(second)));
+  }
+
+  private static String backwards(String text) {
+    return String.join(" ", List.of(text.split(" ", -1)).reversed());
+  }
+
+  private static int words(String text) {
+    return text.isEmpty() ? 0 : text.split(" ", -1).length;
   }
 
   private static String commonWords(String first, String second) {

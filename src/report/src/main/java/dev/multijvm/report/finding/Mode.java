@@ -18,9 +18,24 @@ public record Mode(String key, String label, String noun) implements Comparable<
       new Mode("virtual-threads", "Virtual threads", "virtual threads");
   public static final Mode PROCESS_POOL = new Mode("process-pool", "Process pool", "processes");
 
+  public static final Mode PYTHON_SERIAL =
+      new Mode("python-serial", "Python, serial", "serial Python");
+  public static final Mode PYTHON_THREADS =
+      new Mode("python-threads", "Python threads", "Python's threads");
+  public static final Mode PYTHON_PROCESSES =
+      new Mode("python-processes", "Python processes", "Python's processes");
+
   /// Every mode with a place of its own in charts.
   public static final List<Mode> KNOWN =
-      List.of(SINGLE_THREAD, THREAD_POOL, FORK_JOIN_POOL, VIRTUAL_THREADS, PROCESS_POOL);
+      List.of(
+          SINGLE_THREAD,
+          THREAD_POOL,
+          FORK_JOIN_POOL,
+          VIRTUAL_THREADS,
+          PROCESS_POOL,
+          PYTHON_SERIAL,
+          PYTHON_THREADS,
+          PYTHON_PROCESSES);
 
   private static final Comparator<Mode> ORDER =
       Comparator.<Mode>comparingInt(mode -> (mode.place() + KNOWN.size() + 1) % (KNOWN.size() + 1))

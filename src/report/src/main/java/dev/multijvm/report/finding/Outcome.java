@@ -2,6 +2,7 @@ package dev.multijvm.report.finding;
 
 import dev.multijvm.statistics.Estimate;
 import dev.multijvm.statistics.Interval;
+import java.util.Optional;
 
 /// Which of one thread, threads and processes a workload speaks for.
 public enum Outcome {
@@ -36,20 +37,26 @@ public enum Outcome {
   /// Judges three ratios of times.
   ///
   /// @param processesToThreads the question
-  /// @param processesToOne whether parallel work pays at all
+  /// @param processesToOne whether parallel work pays at all; empty where one thread was not
+  ///   measured
   /// @param threadsToOne likewise
-  static Outcome of(Estimate processesToThreads, Estimate processesToOne, Estimate threadsToOne) {
-    if (!(processesToThreads instanceof Interval question)
-        || !(processesToOne instanceof Interval processes)
-        || !(threadsToOne instanceof Interval threads)) {
+  static Outcome of(
+      Estimate processesToThreads,
+      Optional<Estimate> processesToOne,
+      Optional<Estimate> threadsToOne) {
+    if (!(processesToThreads instanceof Interval question)) {
       return UNKNOWN;
     }
-    if (processes.low() > 1 && threads.low() > 1) {
+    if (isAboveOne(processesToOne) && isAboveOne(threadsToOne)) {
       return ONE_THREAD;
     }
     if (question.isInside(1 - INDIFFERENCE, 1 + INDIFFERENCE)) {
       return ALIKE;
     }
     return question.high() < 1 ? PROCESSES : question.low() > 1 ? THREADS : UNDECIDED;
+  }
+
+  private static boolean isAboveOne(Optional<Estimate> ratio) {
+    return ratio.isPresent() && ratio.get() instanceof Interval interval && interval.low() > 1;
   }
 }

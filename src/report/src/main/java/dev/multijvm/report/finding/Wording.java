@@ -63,6 +63,13 @@ public final class Wording {
     return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " %";
   }
 
+  /// `12.3 million/s`, `450 k/s`, `80/s`.
+  public static String rate(double perSecond) {
+    return perSecond >= 999_500
+        ? number(perSecond / 1e6) + " million/s"
+        : perSecond >= 999.5 ? number(perSecond / 1e3) + " k/s" : number(perSecond) + "/s";
+  }
+
   /// `6 rounds`, `1 round`.
   public static String count(int count, String noun) {
     return fixed(count, 0) + " " + noun + (count == 1 ? "" : "s");

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 
 /// The same work in every mode, warm and cold, perhaps at several values of one parameter (chunks).
@@ -43,12 +44,32 @@ public record Workload(String id, String title, Role role, String sweep, List<Ce
   }
 
   /// The value of the sweep at which sentences speak of the workload, chosen without looking at
-  /// times: as many as there are workers, or else the next one above, or else the highest.
+  /// times: as many as there are workers, or else the next one above, or else the highest. Where it
+  /// is the size of chunks, the largest that leaves a chunk for each worker.
   public int point() {
-    int workers = cells.stream().mapToInt(cell -> cell.variant().workers()).max().orElse(1);
+    int workers = workers();
     NavigableSet<Integer> values = values();
+    if (sweep.equals("chunk")) {
+      Integer largest = values.floor(values.last() / workers);
+      return largest == null ? values.first() : largest;
+    }
     NavigableSet<Integer> enough = values.tailSet(workers, true);
     return enough.isEmpty() ? values.last() : enough.first();
+  }
+
+  /// What sentences speak of: the title, with the [#point()] of a sweep.
+  public String heading() {
+    return hasSweep() ? title + ", " + words(point()) : title;
+  }
+
+  /// A value of the sweep: `16 chunks`, `1 chunk`, `chunks of 100`, `1,024 bytes`, `size 4`.
+  public String words(int value) {
+    if (sweep.equals("chunk")) {
+      return "chunks of " + Wording.fixed(value, 0);
+    }
+    return sweep.endsWith("s")
+        ? Wording.count(value, sweep.substring(0, sweep.length() - 1))
+        : sweep + " " + Wording.fixed(value, 0);
   }
 
   /// Warm, or cold for work that is about starting and was not measured otherwise.
@@ -86,6 +107,10 @@ public record Workload(String id, String title, Role role, String sweep, List<Ce
         .toList();
   }
 
+  private int workers() {
+    return cells.stream().mapToInt(cell -> cell.variant().workers()).max().orElse(1);
+  }
+
   /// How many tasks can run at once at best, given the parameters; as many as workers where no
   /// parameter says.
   public int tasks() {
@@ -99,6 +124,26 @@ public record Workload(String id, String title, Role role, String sweep, List<Ce
     return either != null && either.matches("\\d{1,9}")
         ? Integer.parseInt(either)
         : cell.variant().workers();
+  }
+
+  /// How large a task is at a value of the sweep: what it takes one thread, in milliseconds, where
+  /// the sweep cuts the same work into more or fewer tasks, or else the value itself. Empty where
+  /// it is not known, and where the tasks are too few for all workers: other modes than one thread
+  /// would be blamed for that.
+  public OptionalDouble taskSize(int value) {
+    if (!cutsWork()) {
+      return value > 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+    double tasks = sweep.equals("chunks") ? value : (double) values().last() / Math.max(1, value);
+    Optional<Cell> one = cell(Mode.SINGLE_THREAD, temperature(), value);
+    return one.isPresent() && tasks >= workers()
+        ? OptionalDouble.of(one.get().millis().estimate() / tasks)
+        : OptionalDouble.empty();
+  }
+
+  /// Whether [#taskSize(int)] is a time.
+  public boolean cutsWork() {
+    return sweep.equals("chunks") || sweep.equals("chunk");
   }
 
   /// Whether the work waits more than it computes: one thread uses less than half of its time on a

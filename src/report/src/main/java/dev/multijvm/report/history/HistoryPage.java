@@ -156,7 +156,7 @@ public final class HistoryPage {
         WorkFigure.label(move.mode()),
         WorkFigure.percent(move.change()),
         move.latest().line().ratio(),
-        Wording.number(move.latest().line().toRuler() / move.change()),
+        PastRun.Line.number(move.latest().line().toRuler() / move.change()),
         Integer.toString(move.earlier().size()));
   }
 

@@ -87,6 +87,9 @@ public record PastRun(Head head, List<Line> lines) {
       @JsonProperty("low") @Nullable Double low,
       @JsonProperty("high") @Nullable Double high,
       @JsonProperty("level") @Nullable Double level) {
+    private static final double MILLIONTH = 1e-6;
+    private static final double LEAST_WITHOUT_UNIT = 0.001;
+
     public Line {
       Variant.ofId(id, "ms");
       if (!(toRuler > 0) || Double.isInfinite(toRuler)) {
@@ -116,11 +119,25 @@ public record PastRun(Head head, List<Line> lines) {
       return Variant.ofId(id, "ms");
     }
 
-    /// `1.41 [1.38, 1.45]`, or without limits where there are none.
+    /// `1.41 [1.38, 1.45]`, `3.47 millionths [3.41, 3.52]`; without limits where there are none.
     String ratio() {
-      return low == null || high == null
-          ? Wording.number(toRuler)
-          : Wording.estimate(new Interval(low, toRuler, high, level == null ? 0.5 : level));
+      double unit = unit(toRuler);
+      String limits =
+          low == null || high == null
+              ? ""
+              : " [%s, %s]".formatted(Wording.number(low / unit), Wording.number(high / unit));
+      return number(toRuler) + limits;
+    }
+
+    /// `1.41`, `3.47 millionths`.
+    static String number(double ratio) {
+      double unit = unit(ratio);
+      return Wording.number(ratio / unit) + (unit < 1 ? " millionths" : "");
+    }
+
+    /// In what ratios of this size are told.
+    static double unit(double ratio) {
+      return ratio < LEAST_WITHOUT_UNIT ? MILLIONTH : 1;
     }
   }
 

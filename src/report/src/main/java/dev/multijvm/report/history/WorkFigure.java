@@ -26,10 +26,18 @@ final class WorkFigure {
   /// @param prefix of the figure's name, different for each machine
   static Figure of(String prefix, Work work) {
     List<Trend.Series> series = new ArrayList<>();
+    double unit =
+        PastRun.Line.unit(
+            work.modes().values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(seen -> seen.line().toRuler())
+                .max()
+                .orElse(1));
     work.modes()
         .forEach((mode, seen) ->
             series.add(
-                new Trend.Series(label(mode), Context.style(mode), pieces(seen, work.marks()))));
+                new Trend.Series(
+                    label(mode), Context.style(mode), pieces(seen, work.marks(), unit))));
     List<Lines.Point> points =
         series.stream().flatMap(s -> s.pieces().stream()).flatMap(List::stream).toList();
     List<PastRun.Head> runs =
@@ -47,7 +55,7 @@ final class WorkFigure {
             new Trend(
                 Axis.calendar("", points.stream().mapToDouble(Lines.Point::x).toArray()),
                 Axis.logarithmic(
-                    "times the ruler",
+                    unit < 1 ? "millionths of the ruler" : "times the ruler",
                     points.stream()
                         .flatMapToDouble(p -> DoubleStream.of(p.low(), p.high()))
                         .toArray()),
@@ -63,14 +71,14 @@ final class WorkFigure {
     return new Figure(chart, table(work, runs), "scripts/report history");
   }
 
-  /// `One thread: 1.41 times the ruler, +0.3 % on the median of 12 runs before.` and so on.
+  /// `One thread: 1.41 of the ruler, +0.3 % on the median of 12 runs before.` and so on.
   static String spoken(Work work) {
     return work.modes().entrySet().stream()
         .map(entry ->
             label(entry.getKey())
                 + ": "
                 + entry.getValue().getLast().line().ratio()
-                + " times the ruler"
+                + " of the ruler"
                 + work.moves().stream()
                     .filter(move -> move.mode().equals(entry.getKey()))
                     .map(WorkFigure::change)
@@ -98,7 +106,8 @@ final class WorkFigure {
     return mode.key().isEmpty() ? "All CPUs" : mode.label();
   }
 
-  private static List<List<Lines.Point>> pieces(List<Work.Seen> seen, List<Work.Mark> marks) {
+  private static List<List<Lines.Point>> pieces(
+      List<Work.Seen> seen, List<Work.Mark> marks, double unit) {
     List<List<Lines.Point>> pieces = new ArrayList<>(List.of(new ArrayList<>()));
     for (Work.Seen each : seen) {
       if (marks.stream().anyMatch(mark -> mark.breaksLine() && mark.run().equals(each.run()))) {
@@ -107,7 +116,11 @@ final class WorkFigure {
       PastRun.Line line = each.line();
       double low = line.low() == null ? line.toRuler() : line.low();
       double high = line.high() == null ? line.toRuler() : line.high();
-      pieces.getLast().add(new Lines.Point(day(each.run().started()), line.toRuler(), low, high));
+      pieces
+          .getLast()
+          .add(
+              new Lines.Point(
+                  day(each.run().started()), line.toRuler() / unit, low / unit, high / unit));
     }
     return pieces;
   }

@@ -54,7 +54,9 @@ public final class Html {
     <p class="answer"><strong>%s: %s</strong> %s</p>
     """
         .formatted(
-            escape(answer.workload().title()), escape(answer.verdict()), escape(answer.details()));
+            escape(answer.workload().heading()),
+            escape(answer.verdict()),
+            escape(answer.details()));
   }
 
   private static String changes(Baseline baseline) {

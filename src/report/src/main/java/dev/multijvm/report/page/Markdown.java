@@ -63,7 +63,7 @@ public final class Markdown {
       paragraph(
           "**%s: %s** %s"
               .formatted(
-                  escape(answer.workload().title()), answer.verdict(), escape(answer.details())));
+                  escape(answer.workload().heading()), answer.verdict(), escape(answer.details())));
     }
     paragraph(escape(Summary.basis(findings)));
     Table modes = Summary.modes(findings);

@@ -45,7 +45,7 @@ final class Summary {
     List<List<String>> rows = new ArrayList<>();
     for (Answer answer : findings.answers()) {
       Workload workload = answer.workload();
-      List<String> row = new ArrayList<>(List.of(heading(workload)));
+      List<String> row = new ArrayList<>(List.of(workload.heading()));
       for (Mode mode : modes) {
         row.add(
             workload.cell(mode).map(cell -> Wording.millis(cell.millis().estimate())).orElse(""));
@@ -217,11 +217,6 @@ final class Summary {
                     entry.getKey().getLast(),
                     entry.getValue().toString()))
             .toList());
-  }
-
-  private static String heading(Workload workload) {
-    return workload.title()
-        + (workload.hasSweep() ? ", " + Context.point(workload, workload.point()) : "");
   }
 
   private static String cpu(Workload workload) {

@@ -72,7 +72,7 @@ public final class Terminal {
   }
 
   private static String sentence(Answer answer) {
-    return answer.workload().title() + ": " + answer.verdict() + " " + answer.evidence();
+    return answer.workload().heading() + ": " + answer.verdict() + " " + answer.evidence();
   }
 
   private static List<String> columns(Table table) {

@@ -2,7 +2,10 @@ package dev.multijvm.report.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.multijvm.statistics.Samples;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 ///   found out
 /// @param pssMiB memory of the tree, shared pages divided among their users; null likewise
 /// @param peakMiB sum of the processes' peaks; null likewise
+/// @param readings what else the suite told of its operations, by name, such as percentiles `p99`
+///   in the slot's unit; null where it told nothing
 /// @param jmh JMH's own result object, untouched; null where there is none
 public record Slot(
     @JsonProperty(value = "format", required = true) String format,
@@ -29,6 +34,7 @@ public record Slot(
     @JsonProperty("cpuMillis") @Nullable Double cpuMillis,
     @JsonProperty("pssMiB") @Nullable Double pssMiB,
     @JsonProperty("peakMiB") @Nullable Double peakMiB,
+    @JsonProperty("readings") @Nullable Map<String, Double> readings,
     @JsonProperty("machine") @Nullable Machine machine,
     @JsonProperty("jmh") @Nullable JsonNode jmh) {
   static final String FORMAT = "multijvm-slot/1";
@@ -55,6 +61,7 @@ public record Slot(
     if (status == Status.VALID && iterations.isEmpty()) {
       throw new IllegalArgumentException("a valid slot must have iterations");
     }
+    readings = readings == null ? null : Collections.unmodifiableMap(new TreeMap<>(readings));
     for (double time : iterations) {
       if (!(time > 0) || Double.isInfinite(time)) {
         throw new IllegalArgumentException("iterations must be positive: " + time);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// One thing that is measured: a case of a suite with all its parameters.
 ///
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 /// @param parameters in the order of the id, `mode` first
 /// @param workers how many threads or processes the pool has
 /// @param unit `ms` or `us`, for one operation
+/// @param items how many things of a kind one operation handles; null is one
 /// @param title what a reader calls it: "Counting to 10^8 twice"
 public record Variant(
     @JsonProperty(value = "id", required = true) String id,
@@ -25,6 +27,7 @@ public record Variant(
     @JsonProperty(value = "temperature", required = true) Temperature temperature,
     @JsonProperty(value = "workers", required = true) int workers,
     @JsonProperty(value = "unit", required = true) String unit,
+    @JsonProperty("items") @Nullable Integer items,
     @JsonProperty(value = "title", required = true) String title) {
   private static final Pattern ID =
       Pattern.compile(
@@ -37,6 +40,9 @@ public record Variant(
     }
     if (workers < 1) {
       throw new IllegalArgumentException("workers must be positive: " + workers);
+    }
+    if (items != null && items < 1) {
+      throw new IllegalArgumentException("items must be positive: " + items);
     }
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
@@ -64,7 +70,8 @@ public record Variant(
       }
     }
     Temperature temperature = caseName.equals("cold") ? Temperature.COLD : Temperature.WARM;
-    return new Variant(id, suite, caseName, parameters, Role.WORKLOAD, temperature, 1, unit, suite);
+    return new Variant(
+        id, suite, caseName, parameters, Role.WORKLOAD, temperature, 1, unit, null, suite);
   }
 
   /// The value of the parameter `mode`; empty where the variant has none.

@@ -117,6 +117,55 @@ class FindingsTest {
     measure("counting/warm:mode=process-pool", "Counting", processes);
   }
 
+  @Test
+  void threadsWinWithoutOneThreadToCompareWith() {
+    measure("latency/asleep:mode=thread-pool", "Asking", 10);
+    measure("latency/asleep:mode=process-pool", "Asking", 15);
+
+    assertThat(answer().outcome()).isEqualTo(Outcome.THREADS);
+  }
+
+  @Test
+  void aSweepOfChunksTellsFromWhichTaskSizeProcessesPay() {
+    chunks(1, 100, 100);
+    chunks(2, 100, 60);
+    chunks(25, 100, 50);
+    chunks(100, 100, 200);
+
+    assertThat(answer().price())
+        .as("tasks of 4 ms take half of one thread's time, tasks of 1 ms twice of it")
+        .startsWith("From tasks of 2.00 ms [2.00, 2.00] on they beat one thread");
+  }
+
+  @Test
+  void chunksThatAreTooFewForAllWorkersSayNothingAboutTaskSize() {
+    chunks(1, 100, 300);
+    chunks(2, 100, 60);
+    chunks(4, 100, 50);
+
+    assertThat(findings().workloads().getFirst().taskSize(1)).isEmpty();
+    assertThat(answer().price()).doesNotContain("From tasks");
+  }
+
+  @Test
+  void titlesThatDifferInOneWordAreOneWithoutIt() {
+    for (int bytes : new int[] {0, 1024, 65_536}) {
+      measure(
+          "payload/argument:mode=thread-pool,bytes=" + bytes,
+          "Sending " + bytes + " bytes to a task",
+          10);
+    }
+
+    assertThat(findings().workloads().getFirst().heading())
+        .isEqualTo("Sending bytes to a task, 1,024 bytes");
+  }
+
+  private void chunks(int chunks, double one, double processes) {
+    String title = "Sum in " + chunks + " chunks";
+    measure("range-sum/warm:mode=single-thread,chunks=" + chunks, title, one);
+    measure("range-sum/warm:mode=process-pool,chunks=" + chunks, title, processes);
+  }
+
   private void measure(String id, String title, double... millis) {
     measure(Role.WORKLOAD, id, title, millis);
   }
@@ -134,6 +183,7 @@ class FindingsTest {
             named.temperature(),
             2,
             "ms",
+            null,
             title));
     for (int round = 1; round <= (millis.length == 1 ? 6 : millis.length); round++) {
       double time = millis[millis.length == 1 ? 0 : round - 1];
@@ -151,6 +201,7 @@ class FindingsTest {
               List.of(),
               "ms",
               List.of(time),
+              null,
               null,
               null,
               null,

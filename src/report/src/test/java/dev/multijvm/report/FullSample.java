@@ -1,0 +1,128 @@
+package dev.multijvm.report;
+
+import java.util.List;
+import java.util.Map;
+
+/// What only the greatest effort measures, made like the rest of a [SampleRun]: more suites, more
+/// modes, and suites that a report has never heard of.
+final class FullSample {
+  private static final List<String> MODES =
+      List.of("single-thread", "thread-pool", "fork-join-pool", "virtual-threads", "process-pool");
+  private static final List<String> SHARING =
+      List.of("thread-pool", "process-pool", "python-threads", "python-processes");
+
+  private final SampleRun run;
+
+  private FullSample(SampleRun run) {
+    this.run = run;
+  }
+
+  static void addTo(SampleRun run) {
+    FullSample sample = new FullSample(run);
+    sample.dispatch();
+    sample.payload();
+    sample.latency();
+    sample.parts();
+    sample.unheardOf();
+  }
+
+  private void dispatch() {
+    for (int chunk = 1; chunk <= 10_000; chunk *= 10) {
+      double[] handing = {0.02, 0.6, 0.35, 0.7, 2.4};
+      for (int i = 0; i < MODES.size(); i++) {
+        double work = 180.0 / (i == 0 || chunk == 10_000 ? 1 : 2);
+        run.add(
+            "dispatch/many:mode=" + MODES.get(i) + ",chunk=" + chunk,
+            "workload",
+            "us",
+            "Squaring 10000 numbers in chunks of " + chunk,
+            work + handing[i] * 10_000 / chunk,
+            1,
+            Map.of());
+      }
+    }
+  }
+
+  private void payload() {
+    for (int bytes : new int[] {0, 1024, 65_536, 1_048_576, 16_777_216}) {
+      for (int i = 0; i < MODES.size(); i++) {
+        double perByte = i == MODES.size() - 1 ? 0.0004 : 0;
+        run.add(
+            "payload/argument:mode=" + MODES.get(i) + ",bytes=" + bytes,
+            "workload",
+            "us",
+            "Sending " + bytes + " bytes to a task",
+            (i == 0 ? 0.3 : 9 + i) + bytes * perByte,
+            1,
+            Map.of());
+      }
+    }
+  }
+
+  private void latency() {
+    double[] half = {0, 14, 9, 16, 21};
+    for (String way : List.of("asleep", "awake")) {
+      for (int i = 1; i < MODES.size(); i++) {
+        double p50 = half[i] * (way.equals("asleep") ? 3 : 1);
+        run.add(
+            "latency/" + way + ":mode=" + MODES.get(i),
+            "workload",
+            "us",
+            "Asking a worker that is " + way,
+            p50 * 1.1,
+            1,
+            Map.of("p50", p50, "p90", p50 * 1.5, "p99", p50 * 3.2, "p99.9", p50 * 40));
+      }
+    }
+  }
+
+  private void parts() {
+    for (String transport : List.of("pipe", "unix", "tcp", "memory")) {
+      for (int bytes : new int[] {64, 1_048_576}) {
+        String title = bytes + " bytes there and back over " + transport;
+        double time = transport.length() * (bytes == 64 ? 2.9 : 8);
+        int items = bytes == 64 ? 1000 : 16;
+        String parameters = ",transport=" + transport + ",bytes=" + bytes;
+        part("transport/roundTrip:mode=process-pool" + parameters, title, time, items);
+        part("transport/roundTrip:mode=python-processes" + parameters, title, time * 4, items);
+      }
+    }
+    for (int hold : new int[] {0, 1000, 10_000}) {
+      for (String mode : SHARING) {
+        String title = "Two taking a lock 100000 times each, for " + hold + " ns";
+        part("lock/together:mode=" + mode + ",hold=" + hold, title, mode.length() + hold, 200_000);
+      }
+    }
+    for (String mode : SHARING) {
+      run.add(
+          "shared-value/race:mode=" + mode,
+          "exhibit",
+          "ms",
+          "Two adding 1 to a value 100000 times each, in two steps",
+          mode.length() * 0.9,
+          200_000,
+          Map.of("lost", mode.length() * 3000.0));
+    }
+  }
+
+  private void part(String id, String title, double time, int items) {
+    run.add(id, "figure", "ms", title, time, items, Map.of());
+  }
+
+  /// Nobody drew for these: other names, parameters without numbers, a single mode.
+  private void unheardOf() {
+    for (String mode : List.of("thread-pool", "process-pool")) {
+      for (String kind : List.of("rough", "smooth", "in between")) {
+        run.add(
+            "surface/polish:mode=" + mode + ",kind=" + kind,
+            "workload",
+            "ms",
+            "Polishing a surface that is " + kind,
+            kind.length() * 10.0 + mode.length(),
+            1,
+            Map.of());
+      }
+    }
+    run.add("lonely/one:mode=process-pool", "workload", "ms", "Alone", 71, 1, Map.of());
+  }
+}
