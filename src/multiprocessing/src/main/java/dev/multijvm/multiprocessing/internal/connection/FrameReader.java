@@ -1,10 +1,12 @@
 package dev.multijvm.multiprocessing.internal.connection;
 
 import dev.multijvm.multiprocessing.BufferTooShortException;
+import dev.multijvm.multiprocessing.Connection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.StreamCorruptedException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads messages from a line. What has arrived of a message is kept when the reader is interrupted
 /// or runs out of time, and whoever reads next goes on from there.
 final class FrameReader {
+  private static final System.Logger LOGGER = System.getLogger(Connection.class.getPackageName());
+
   static final int BLOCK_BYTES = 1 << 16;
 
   private final Line line;
@@ -120,6 +124,7 @@ final class FrameReader {
       return frame;
     } catch (StreamCorruptedException e) {
       line.close();
+      LOGGER.log(Level.WARNING, () -> "closed a connection: " + e.getMessage());
       throw e;
     }
   }

@@ -1,5 +1,6 @@
 package dev.multijvm.multiprocessing.internal.connection;
 
+import dev.multijvm.multiprocessing.Connection;
 import dev.multijvm.multiprocessing.internal.wire.LoadingObjectInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectOutputStream;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param filter asked before the JVM's own filter; null for none
 record ObjectCodec(@Nullable ObjectInputFilter filter) {
+  private static final System.Logger LOGGER = System.getLogger(Connection.class.getPackageName());
 
   ByteBuffer encode(@Nullable Object message) throws IOException {
     var bytes = new Bytes();
@@ -30,6 +33,9 @@ record ObjectCodec(@Nullable ObjectInputFilter filter) {
     try (var stream =
         new LoadingObjectInputStream(new ByteArrayInputStream(message), loader, filter)) {
       return stream.readObject();
+    } catch (InvalidClassException e) {
+      LOGGER.log(Level.WARNING, () -> "refused a message: " + e.getMessage());
+      throw e;
     } catch (ClassNotFoundException e) {
       var missing = new InvalidClassException(e.getMessage(), "not a class of this process");
       missing.initCause(e);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.multijvm.multiprocessing.AuthenticationException;
 import dev.multijvm.multiprocessing.Connection;
 import dev.multijvm.multiprocessing.ConnectionOptions;
+import dev.multijvm.multiprocessing.LibraryLog;
 import dev.multijvm.multiprocessing.Listener;
 import java.io.EOFException;
 import java.io.File;
@@ -30,9 +31,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.FutureTask;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +47,7 @@ class ListenerTest {
       ConnectionOptions.defaults()
           .withFilter(ObjectInputFilter.Config.createFilter("java.lang.*;java.util.*"));
 
-  private final LogOfRefusals log = new LogOfRefusals();
+  private final LibraryLog log = new LibraryLog();
 
   @BeforeEach
   void readTheLog() {
@@ -114,7 +112,7 @@ class ListenerTest {
           .isThrownBy(() -> Connection.connect(listener.address(), WRONG_KEY))
           .withMessageContaining("refuses our key");
 
-      log.awaitRefusal("does not hold our key");
+      log.await("does not hold our key");
       assertServes(listener);
     }
   }
@@ -156,7 +154,7 @@ class ListenerTest {
         replay.getOutputStream().write(recording.get());
         assertThat(replay.getInputStream().readAllBytes()).containsExactly(0);
       }
-      log.awaitRefusal("does not hold our key");
+      log.await("does not hold our key");
       assertServes(listener);
     }
   }
@@ -180,7 +178,7 @@ class ListenerTest {
         var caller = call(listener)) {
       caller.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
 
-      log.awaitRefusal("does not speak this protocol");
+      log.await("does not speak this protocol");
       assertServes(listener);
     }
   }
@@ -201,7 +199,7 @@ class ListenerTest {
         assertThat(caller.getInputStream().readAllBytes()).hasSize(40);
         caller.close();
       }
-      log.awaitRefusal("not answered in time");
+      log.await("not answered in time");
     }
   }
 
@@ -210,7 +208,7 @@ class ListenerTest {
     try (var listener = Listener.local(KEY)) {
       Dialer.connect(listener.address(), Deadline.after(SOON)).close();
 
-      log.awaitRefusal("refused a caller");
+      log.await("refused a caller");
       assertServes(listener);
     }
   }
@@ -225,6 +223,7 @@ class ListenerTest {
       assertThatExceptionOfType(StreamCorruptedException.class)
           .isThrownBy(connection::receiveBytes)
           .withMessageContaining("1073741824 bytes");
+      log.await("closed a connection: the peer announces 1073741824 bytes");
       assertThatExceptionOfType(SocketException.class).isThrownBy(connection::receiveBytes);
       assertServes(listener);
     }
@@ -240,6 +239,7 @@ class ListenerTest {
       assertThatExceptionOfType(StreamCorruptedException.class)
           .isThrownBy(connection::receive)
           .withMessageContaining("67617262");
+      log.await("closed a connection: not the start of a message");
       assertServes(listener);
     }
   }
@@ -317,6 +317,7 @@ class ListenerTest {
       assertThatExceptionOfType(InvalidClassException.class)
           .isThrownBy(connection::receive)
           .withMessageContaining("REJECTED");
+      log.await("refused a message: filter status: REJECTED");
       assertThat(connection.receive()).isEqualTo("on the list");
     }
   }
@@ -391,42 +392,5 @@ class ListenerTest {
       caller.send("served");
       assertThat(connection.receive()).isEqualTo("served");
     }
-  }
-
-  /// What the library says to `System.Logger`, which without other wishes is this logger.
-  private static final class LogOfRefusals extends Handler {
-    private final Logger logger = Logger.getLogger("dev.multijvm.multiprocessing");
-    private final List<String> messages = new ArrayList<>();
-
-    void attach() {
-      logger.addHandler(this);
-      logger.setUseParentHandlers(false);
-    }
-
-    void detach() {
-      logger.removeHandler(this);
-      logger.setUseParentHandlers(true);
-    }
-
-    synchronized boolean says(String part) {
-      return messages.stream().anyMatch(message -> message.contains(part));
-    }
-
-    void awaitRefusal(String reason) throws InterruptedException {
-      while (!says(reason)) {
-        Thread.sleep(1);
-      }
-    }
-
-    @Override
-    public synchronized void publish(LogRecord entry) {
-      messages.add(entry.getMessage());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }
