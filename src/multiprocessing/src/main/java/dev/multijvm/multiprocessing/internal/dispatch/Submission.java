@@ -7,6 +7,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -14,6 +16,10 @@ import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The future of one submitted task. Run by [#run()] it does its work in the caller's thread, which
@@ -117,8 +123,8 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
         failed(problem);
         return;
       }
-      if (getNumberOfDependents() > 0) {
-        dispatcher.callbackExecutor().execute(() -> complete(result));
+      if (hasDependents()) {
+        dispatcher.callBack(() -> complete(result));
       } else {
         complete(result);
       }
@@ -126,13 +132,13 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
 
     @Override
     void failed(Throwable problem) {
-      if (getNumberOfDependents() > 0) {
-        dispatcher.callbackExecutor().execute(() -> completeExceptionally(problem));
+      if (hasDependents()) {
+        dispatcher.callBack(() -> completeExceptionally(problem));
       } else {
         completeExceptionally(problem);
       }
       if (work instanceof Work.Execute) {
-        dispatcher.callbackExecutor().execute(() -> uncaught(problem));
+        dispatcher.callBack(() -> uncaught(problem));
       }
     }
 
@@ -140,6 +146,12 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
     Runnable asRunnable() {
       return work instanceof Work.Execute(var runnable, var _) ? runnable : Submission.this;
     }
+  }
+
+  /// Whether it must be completed elsewhere: `CompletableFuture.allOf` and the like run what depends
+  /// on them, in turn, on the thread that completes.
+  private boolean hasDependents() {
+    return getNumberOfDependents() > 0;
   }
 
   private static void uncaught(Throwable problem) {
@@ -263,5 +275,89 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   @Override
   public Executor defaultExecutor() {
     return dispatcher.callbackExecutor();
+  }
+
+  // Stages run on the callback executor whenever they are added. If they ran on the thread that
+  // completes, one that was added at that very moment would run on a thread that reads results.
+
+  @Override
+  public <U extends @Nullable Object> CompletableFuture<U> thenApply(
+      Function<? super T, ? extends U> function) {
+    return thenApplyAsync(function);
+  }
+
+  @Override
+  public CompletableFuture<Void> thenAccept(Consumer<? super T> action) {
+    return thenAcceptAsync(action);
+  }
+
+  @Override
+  public CompletableFuture<Void> thenRun(Runnable action) {
+    return thenRunAsync(action);
+  }
+
+  @Override
+  public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombine(
+      CompletionStage<? extends U> other,
+      BiFunction<? super T, ? super U, ? extends V> function) {
+    return thenCombineAsync(other, function);
+  }
+
+  @Override
+  public <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBoth(
+      CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+    return thenAcceptBothAsync(other, action);
+  }
+
+  @Override
+  public CompletableFuture<Void> runAfterBoth(CompletionStage<?> other, Runnable action) {
+    return runAfterBothAsync(other, action);
+  }
+
+  @Override
+  public <U extends @Nullable Object> CompletableFuture<U> applyToEither(
+      CompletionStage<? extends T> other, Function<? super T, U> function) {
+    return applyToEitherAsync(other, function);
+  }
+
+  @Override
+  public CompletableFuture<Void> acceptEither(
+      CompletionStage<? extends T> other, Consumer<? super T> action) {
+    return acceptEitherAsync(other, action);
+  }
+
+  @Override
+  public CompletableFuture<Void> runAfterEither(
+      CompletionStage<?> other, Runnable action) {
+    return runAfterEitherAsync(other, action);
+  }
+
+  @Override
+  public <U extends @Nullable Object> CompletableFuture<U> thenCompose(
+      Function<? super T, ? extends CompletionStage<U>> function) {
+    return thenComposeAsync(function);
+  }
+
+  @Override
+  public CompletableFuture<T> whenComplete(
+      BiConsumer<? super T, ? super @Nullable Throwable> action) {
+    return whenCompleteAsync(action);
+  }
+
+  @Override
+  public <U extends @Nullable Object> CompletableFuture<U> handle(
+      BiFunction<? super T, Throwable, ? extends U> function) {
+    return handleAsync(function);
+  }
+
+  @Override
+  public CompletableFuture<T> exceptionally(Function<Throwable, ? extends T> function) {
+    return exceptionallyAsync(function);
+  }
+
+  @Override
+  public CompletableFuture<T> exceptionallyCompose(
+      Function<Throwable, ? extends CompletionStage<T>> function) {
+    return exceptionallyComposeAsync(function);
   }
 }

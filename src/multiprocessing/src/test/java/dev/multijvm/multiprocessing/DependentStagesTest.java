@@ -1,0 +1,86 @@
+package dev.multijvm.multiprocessing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Stages that depend on a [ProcessFuture] run where they can wait for the pool.
+@ParameterizedClass
+@EnumSource(
+    value = Transport.class,
+    names = {"SHARED_MEMORY", "SOCKET"})
+@Timeout(60)
+class DependentStagesTest {
+  private final PoolOptions options;
+  private final ProcessPool pool;
+
+  DependentStagesTest(Transport transport) {
+    options = PoolOptions.defaults().withWorkers(2).withTransport(transport);
+    pool = ProcessPool.open(options);
+  }
+
+  @AfterEach
+  void close() {
+    pool.close();
+  }
+
+  @Test
+  void stageAddedAtTheMomentOfCompletionNeverRunsOnAThreadThatReadsResults() throws Exception {
+    var random = new Random(7);
+    var threads = new ArrayList<CompletableFuture<String>>();
+    for (int i = 0; i < 5_000; i++) {
+      var future = pool.submit(() -> 1);
+      for (int spins = random.nextInt(3_000); spins > 0 && !future.isDone(); spins--) {
+        Thread.onSpinWait();
+      }
+      threads.add(future.thenApply(_ -> Thread.currentThread().getName()));
+    }
+
+    for (var thread : threads) {
+      assertThat(thread.get(30, SECONDS)).doesNotContain("multijvm");
+    }
+  }
+
+  @Test
+  void stageMayWaitForAnotherTaskHoweverItIsAttached() throws Exception {
+    var one = pool.submit(() -> 1);
+    var two = pool.submit(() -> 2);
+
+    var both =
+        one.thenCombine(two, Integer::sum).thenApply(sum -> sum + pool.submit(() -> 4).join());
+    var all = CompletableFuture.allOf(one, two).thenApply(_ -> pool.submit(() -> 8).join());
+
+    assertThat(both.get(30, SECONDS)).isEqualTo(7);
+    assertThat(all.get(30, SECONDS)).isEqualTo(8);
+  }
+
+  @Test
+  void executorThatRefusesFailsTheStageAndNothingElse() throws Exception {
+    var executor = Executors.newSingleThreadExecutor();
+    try (var refused = ProcessPool.open(options.withCallbackExecutor(executor))) {
+      var future =
+          refused.submit(() -> {
+            Thread.sleep(200);
+            return 1;
+          });
+      var stage = future.thenApply(n -> n + 1);
+      executor.shutdown();
+
+      assertThat(future.get(30, SECONDS)).isEqualTo(1);
+      assertThatThrownBy(() -> stage.get(30, SECONDS))
+          .hasCauseInstanceOf(RejectedExecutionException.class);
+      assertThat(refused.submit(() -> 3).get(30, SECONDS)).isEqualTo(3);
+    }
+  }
+}
