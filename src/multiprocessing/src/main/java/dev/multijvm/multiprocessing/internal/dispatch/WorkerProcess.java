@@ -22,24 +22,21 @@ final class WorkerProcess {
   private static final Duration A_DAY = Duration.ofDays(1);
 
   private final ChildJvm jvm;
+  private final BootRecord boot;
 
-  private WorkerProcess(ChildJvm jvm) {
+  private WorkerProcess(ChildJvm jvm, BootRecord boot) {
     this.jvm = jvm;
+    this.boot = boot;
   }
 
   static WorkerProcess start(JvmCommand command, StartMethod method, BootRecord boot)
       throws IOException {
     String name = "worker " + boot.number();
     var jvm = Starter.start(command, method, name, "[worker-" + boot.number() + "] ").child();
-    try {
-      boot.writeTo(jvm.input());
-    } catch (IOException _) {
-      // It has died already; its exit tells.
-    }
-    return new WorkerProcess(jvm);
+    return new WorkerProcess(jvm, boot);
   }
 
-  /// Runs `onBell` for each bell, `onSilence` if the worker has closed one of its output streams
+  /// Tells the worker who it is; then runs `onBell` for each bell, `onSilence` if the worker has closed one of its output streams
   /// and lives on, and `onEnd` once it has ended.
   void listen(Runnable onBell, Runnable onSilence, Runnable onEnd) {
     daemon("multijvm bells of " + jvm.name(), () -> readBells(onBell, onSilence));
@@ -56,7 +53,10 @@ final class WorkerProcess {
     Thread.ofPlatform().daemon().name(name).start(body);
   }
 
+  /// Before anything else the worker gets its boot record, which may be long and is read late: not
+  /// something to keep the thread waiting that starts workers.
   private void readBells(Runnable onBell, Runnable onSilence) {
+    sendBootRecord();
     try (InputStream output = jvm.output()) {
       byte[] bytes = new byte[8192];
       for (int count = output.read(bytes); count >= 0; count = output.read(bytes)) {
@@ -70,6 +70,14 @@ final class WorkerProcess {
       // The process has ended.
     }
     unlessItEnds(onSilence);
+  }
+
+  private void sendBootRecord() {
+    try {
+      boot.writeTo(jvm.input());
+    } catch (IOException _) {
+      // It has died already; its exit tells.
+    }
   }
 
   /// A stream has ended. Mostly because the process has, or is about to.

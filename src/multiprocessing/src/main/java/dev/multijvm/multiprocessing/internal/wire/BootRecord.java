@@ -27,8 +27,6 @@ public record BootRecord(
     byte[] initializer,
     byte[] exitHook,
     String serialFilter) {
-  private static final int LARGEST = 64 << 20;
-
   public void writeTo(OutputStream stream) throws IOException {
     var out = new Encoder(256);
     out.writeInt(0);
@@ -49,7 +47,7 @@ public record BootRecord(
   /// Reads exactly the record and no byte beyond it.
   public static BootRecord readFrom(InputStream stream) throws IOException {
     int size = new Decoder(exactly(stream, Integer.BYTES)).readInt();
-    if (size < 0 || size > LARGEST) {
+    if (size < 0) {
       throw new IOException("not a boot record: length " + size);
     }
     var in = new Decoder(exactly(stream, size));

@@ -36,6 +36,11 @@ public final class Definitions {
     }
   }
 
+  /// There was no definition of `kind`, because of `problem`: whoever uses it fails.
+  public void refuse(int kind, int number, Throwable problem) {
+    (kind == Message.SHAPE ? shapes : functions).put(number, new Entry.Failure(problem));
+  }
+
   public void forgetFunction(int number) {
     functions.remove(number);
   }

@@ -18,6 +18,9 @@ public final class Encoder extends OutputStream {
   /// A buffer that grew beyond this is not kept for the next message.
   private static final int LARGEST_KEPT = 1 << 20;
 
+  /// The most bytes of one message: what a JVM makes an array of, less some for a header.
+  private static final int LARGEST = Integer.MAX_VALUE - 64;
+
   private byte[] bytes;
   private int size;
 
@@ -51,19 +54,25 @@ public final class Encoder extends OutputStream {
   }
 
   /// Makes room for `count` more bytes and returns where they begin.
-  public int reserve(int count) {
+  ///
+  /// @throws IllegalArgumentException if they are too many for one message
+  public int reserve(long count) {
     int offset = size;
-    int end = Math.addExact(offset, count);
+    long end = offset + count;
     if (end > bytes.length) {
       grow(end);
     }
-    size = end;
+    size = (int) end;
     return offset;
   }
 
-  private void grow(int needed) {
-    long doubled = Math.min((long) bytes.length * 2, Integer.MAX_VALUE - 8);
-    bytes = Arrays.copyOf(bytes, Math.max(needed, (int) doubled));
+  private void grow(long needed) {
+    if (needed > LARGEST) {
+      throw new IllegalArgumentException(
+          "a message of " + needed + " bytes is too long, the most is " + LARGEST);
+    }
+    long doubled = Math.min((long) bytes.length * 2, LARGEST);
+    bytes = Arrays.copyOf(bytes, (int) Math.max(needed, doubled));
   }
 
   @Override

@@ -26,6 +26,10 @@ public final class Message {
   /// To the pool: the result of the task of this sequence.
   public static final byte RESULT = 7;
 
+  /// To the pool: there is room in the ring again, for which it waits while no result is to come.
+  /// The body is that of a result without a value.
+  public static final byte ROOM = 9;
+
   /// Kind and sequence, which every message has.
   public static final int HEADER_SIZE = 1 + Long.BYTES;
 

@@ -17,7 +17,7 @@ public final class Throwables {
     int start = out.size();
     try {
       writer.write(thrown);
-    } catch (IOException | RuntimeException | StackOverflowError _) {
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError _) {
       out.truncate(start);
       out.writeByte(Tag.NULL);
     }
@@ -28,7 +28,7 @@ public final class Throwables {
     var standIn = new RemoteException(in.readText(), in.readText(), in.readText());
     try {
       return reader.read(in) instanceof Throwable thrown ? thrown : standIn;
-    } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError problem) {
+    } catch (IOException | ClassNotFoundException | RuntimeException | Error problem) {
       standIn.addSuppressed(problem);
       return standIn;
     }

@@ -204,9 +204,9 @@ public final class ValueWriter {
   private ByteBuffer body(byte tag, int count, int elementSize) {
     out.writeByte(tag);
     out.writeVarInt(count);
-    int size = Math.multiplyExact(count, elementSize);
+    long size = (long) count * elementSize;
     int offset = out.reserve(size);
-    return ByteBuffer.wrap(out.array(), offset, size).order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.wrap(out.array(), offset, (int) size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private void writeSerialized(Object value) throws IOException {

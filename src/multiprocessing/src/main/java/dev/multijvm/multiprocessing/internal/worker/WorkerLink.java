@@ -22,9 +22,26 @@ import org.jspecify.annotations.Nullable;
 /// it does. Another thread writes, because a thread that user code can interrupt would close the
 /// socket by touching it.
 final class WorkerLink {
+  /// The most bytes given to or taken from the channel at once: it makes a copy as large outside
+  /// the heap.
+  private static final int PIECE = 128 << 10;
+
   /// A message of the pool.
-  record Parcel(int kind, long sequence, Decoder body) {
-    static final Parcel NONE = new Parcel(0, 0, new Decoder(new byte[0]));
+  ///
+  /// @param bytes the body; null if there was no memory for its `size`
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Parcel(int kind, long sequence, int size, byte @Nullable [] bytes) {
+    static final Parcel NONE = new Parcel(0, 0, 0, new byte[0]);
+
+    /// The body, from its start.
+    ///
+    /// @throws OutOfMemoryError if there was no memory for it
+    Decoder body() {
+      if (bytes == null) {
+        throw new OutOfMemoryError("no room in this worker for a message of " + size + " bytes");
+      }
+      return new Decoder(bytes);
+    }
   }
 
   /// So long the start of a worker may go on before the link's share of it begins: classes of
@@ -75,32 +92,39 @@ final class WorkerLink {
     thread.start();
   }
 
-  /// Sends a message, in the order of the calls. Does not wait.
+  /// Sends a message, in the order of the calls. Does not wait, unless the message is large.
   void send(byte kind, long sequence, Encoder body) {
-    var message =
-        ByteBuffer.allocate(Integer.BYTES + Message.HEADER_SIZE + body.size())
-            .order(ByteOrder.LITTLE_ENDIAN);
-    message.putInt(Message.HEADER_SIZE + body.size()).put(kind).putLong(sequence);
-    message.put(body.array(), 0, body.size()).flip();
-    lock.lock();
-    try {
-      outgoing.add(message);
-      needed = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    if (body.size() > PIECE) {
+      sendAndFlush(kind, sequence, body);
+    } else {
+      enqueue(kind, sequence, body.size(), ByteBuffer.wrap(body.toBytes()));
     }
   }
 
-  /// As [#send], and waits until the kernel has it all. Interrupts do not matter here: one that
-  /// comes now was meant for a task that has ended.
+  /// Sends a message, in the order of the calls, and waits until the kernel has it all. Interrupts
+  /// do not matter here: one that comes now was meant for a task that has ended.
   void sendAndFlush(byte kind, long sequence, Encoder body) {
-    send(kind, sequence, body);
+    enqueue(kind, sequence, body.size(), ByteBuffer.wrap(body.array(), 0, body.size()));
     lock.lock();
     try {
       while (!outgoing.isEmpty()) {
         changed.awaitUninterruptibly();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void enqueue(byte kind, long sequence, int size, ByteBuffer body) {
+    var header =
+        ByteBuffer.allocate(Integer.BYTES + Message.HEADER_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(Message.HEADER_SIZE + size).put(kind).putLong(sequence).flip();
+    lock.lock();
+    try {
+      outgoing.add(header);
+      outgoing.add(body);
+      needed = true;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -123,14 +147,14 @@ final class WorkerLink {
     }
   }
 
-  /// The body of the message that the ring announced: the link keeps the ring's order.
-  Decoder awaitParcel(long sequence) {
+  /// The message that the ring announced: the link keeps the ring's order.
+  Parcel awaitParcel(long sequence) {
     var parcel = awaitNext();
     if (parcel.sequence() != sequence) {
       throw new IllegalStateException(
           "message " + sequence + " was announced, " + parcel.sequence() + " came");
     }
-    return parcel.body();
+    return parcel;
   }
 
   private SocketChannel connected() throws IOException {
@@ -148,7 +172,9 @@ final class WorkerLink {
 
   private static void writeFully(SocketChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
-      channel.write(bytes);
+      var piece = bytes.slice(bytes.position(), Math.min(PIECE, bytes.remaining()));
+      channel.write(piece);
+      bytes.position(bytes.position() + piece.position());
     }
   }
 
@@ -162,6 +188,8 @@ final class WorkerLink {
           link.outputWritten();
         }
       } catch (IOException _) {
+        // The pool has gone.
+      } finally {
         Orphan.halt();
       }
     }
@@ -208,37 +236,68 @@ final class WorkerLink {
           link.receive(channel);
         }
       } catch (IOException _) {
+        // The pool has gone.
+      } finally {
         Orphan.halt();
       }
     }
   }
 
   private void receive(SocketChannel from) throws IOException {
-    int size = new Decoder(read(from, Integer.BYTES)).readInt();
-    var body = new Decoder(read(from, size));
-    byte kind = body.readByte();
-    long sequence = body.readLong();
+    var header = new Decoder(read(from, Integer.BYTES + Message.HEADER_SIZE));
+    int size = header.readInt() - Message.HEADER_SIZE;
+    byte kind = header.readByte();
+    long sequence = header.readLong();
     if (kind == Message.CANCEL) {
       interrupter.interrupt(sequence);
     } else {
-      lock.lock();
-      try {
-        incoming.add(new Parcel(kind, sequence, body));
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      deliver(new Parcel(kind, sequence, size, readIfThereIsRoom(from, size)));
+    }
+  }
+
+  private void deliver(Parcel parcel) {
+    lock.lock();
+    try {
+      incoming.add(parcel);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static byte @Nullable [] readIfThereIsRoom(SocketChannel from, int count)
+      throws IOException {
+    byte[] bytes;
+    try {
+      bytes = new byte[count];
+    } catch (OutOfMemoryError _) {
+      skip(from, count);
+      return null;
+    }
+    fill(bytes, from);
+    return bytes;
+  }
+
+  private static void skip(SocketChannel from, int count) throws IOException {
+    for (int left = count; left > 0; ) {
+      left -= read(from, Math.min(left, PIECE)).length;
     }
   }
 
   private static byte[] read(SocketChannel from, int count) throws IOException {
     byte[] bytes = new byte[count];
-    var buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      if (from.read(buffer) < 0) {
+    fill(bytes, from);
+    return bytes;
+  }
+
+  private static void fill(byte[] bytes, SocketChannel from) throws IOException {
+    for (int filled = 0; filled < bytes.length; ) {
+      int part = Math.min(PIECE, bytes.length - filled);
+      int count = from.read(ByteBuffer.wrap(bytes, filled, part));
+      if (count < 0) {
         throw new EOFException("the pool has gone");
       }
+      filled += count;
     }
-    return bytes;
   }
 }

@@ -1,0 +1,152 @@
+package dev.multijvm.multiprocessing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Tasks and results that are large, or too large, or many.
+@ParameterizedClass
+@EnumSource(
+    value = Transport.class,
+    names = {"SHARED_MEMORY", "SOCKET"})
+@Timeout(120)
+class LargePayloadTest {
+  private static final int MIB = 1 << 20;
+
+  private final Transport transport;
+  private final PoolOptions options;
+
+  LargePayloadTest(Transport transport) {
+    this.transport = transport;
+    options = PoolOptions.defaults().withWorkers(1).withTransport(transport);
+  }
+
+  private static PoolOptions withHeap(PoolOptions options, String heap) {
+    return options.withJvmArguments(List.of("-Xmx" + heap, "-XX:MaxDirectMemorySize=2m"));
+  }
+
+  @Test
+  void largeTaskAndResultNeedLittleMemoryOutsideTheHeap() throws Exception {
+    byte[] large = new byte[64 * MIB];
+    large[large.length - 1] = 1;
+
+    try (var pool = ProcessPool.open(withHeap(options, "512m"))) {
+      byte[] result =
+          pool.submit(() -> {
+                large[large.length - 1]++;
+                return large;
+              })
+              .get(60, SECONDS);
+
+      assertThat(result).hasSize(large.length).endsWith(2);
+    }
+  }
+
+  @Test
+  void taskThatDoesNotFitTheWorkerFailsAloneAndTheNextOneRuns() throws Exception {
+    byte[] large = new byte[64 * MIB];
+
+    try (var pool = ProcessPool.open(withHeap(options, "32m"))) {
+      var tooLarge = pool.submit(() -> large.length);
+      var small = pool.submit(() -> 7);
+
+      assertThatThrownBy(() -> tooLarge.get(60, SECONDS))
+          .hasCauseInstanceOf(OutOfMemoryError.class);
+      assertThat(small.get(60, SECONDS)).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void functionThatDoesNotFitTheWorkersFailsItsMapAlone() throws Exception {
+    byte[] large = new byte[64 * MIB];
+
+    try (var pool = ProcessPool.open(withHeap(options, "32m"))) {
+      assertThatThrownBy(() -> pool.map(n -> n + large.length, List.of(1, 2, 3)))
+          .isInstanceOf(ExecutionException.class)
+          .rootCause()
+          .isInstanceOf(OutOfMemoryError.class);
+      assertThat(pool.map(n -> n + 1, List.of(1, 2, 3))).containsExactly(2, 3, 4);
+    }
+  }
+
+  @Test
+  void resultThatDoesNotFitTheParentFailsAloneAndTheNextOneComes() throws Exception {
+    var chosen = transport;
+    try (var parent =
+        TestChild.start(
+            List.of("-Xmx48m"),
+            () -> {
+              var child = PoolOptions.defaults().withWorkers(1).withTransport(chosen);
+              try (var pool = ProcessPool.open(withHeap(child, "512m"))) {
+                try {
+                  TestChild.say(pool.submit(() -> new byte[128 * MIB]).get(60, SECONDS).length);
+                } catch (ExecutionException problem) {
+                  TestChild.say(problem.getCause());
+                }
+                TestChild.say(pool.submit(() -> 7).get(60, SECONDS));
+              }
+            })) {
+      assertThat(parent.said()).contains("OutOfMemoryError", "134217");
+      assertThat(parent.said()).isEqualTo("7");
+      parent.join();
+    }
+  }
+
+  @Test
+  void initializerMayBeLarge() throws Exception {
+    byte[] large = new byte[80 * MIB];
+    var large80 = options.withInitializer(() -> System.setProperty("length", "" + large.length));
+
+    try (var pool = ProcessPool.open(withHeap(large80, "512m"))) {
+      assertThat(pool.submit(() -> System.getProperty("length")).get(60, SECONDS))
+          .isEqualTo("" + large.length);
+    }
+  }
+
+  @Test
+  void tenThousandTasksMayWait() throws Exception {
+    try (var pool = ProcessPool.open(options)) {
+      var first =
+          pool.submit(() -> {
+            Thread.sleep(300);
+            return -1;
+          });
+      var futures = IntStream.range(0, 10_000).mapToObj(n -> pool.submit(() -> n)).toList();
+
+      assertThat(first.get(60, SECONDS)).isEqualTo(-1);
+      for (int i = 0; i < futures.size(); i++) {
+        assertThat(futures.get(i).get(60, SECONDS)).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  @Tag("stress")
+  void resultOfAGigabyteAndTaskOfAHundredMegabytes() throws Exception {
+    assumeThat(Runtime.getRuntime().maxMemory()).isGreaterThan(3_000L * MIB);
+    byte[] hundred = new byte[100_000_000];
+
+    try (var pool = ProcessPool.open(withHeap(options, "3g"))) {
+      byte[] result =
+          pool.submit(() -> {
+                byte[] gigabyte = new byte[10 * hundred.length];
+                gigabyte[gigabyte.length - 1] = 42;
+                return gigabyte;
+              })
+              .get(100, SECONDS);
+
+      assertThat(result.length).isEqualTo(1_000_000_000);
+      assertThat(result[result.length - 1]).isEqualTo((byte) 42);
+    }
+  }
+}
