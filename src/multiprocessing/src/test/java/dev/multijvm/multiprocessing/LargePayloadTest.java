@@ -42,10 +42,11 @@ class LargePayloadTest {
 
     try (var pool = ProcessPool.open(withHeap(options, "512m"))) {
       byte[] result =
-          pool.submit(() -> {
-                large[large.length - 1]++;
-                return large;
-              })
+          pool.submit(
+                  () -> {
+                    large[large.length - 1]++;
+                    return large;
+                  })
               .get(60, SECONDS);
 
       assertThat(result).hasSize(large.length).endsWith(2);
@@ -138,11 +139,12 @@ class LargePayloadTest {
 
     try (var pool = ProcessPool.open(withHeap(options, "3g"))) {
       byte[] result =
-          pool.submit(() -> {
-                byte[] gigabyte = new byte[10 * hundred.length];
-                gigabyte[gigabyte.length - 1] = 42;
-                return gigabyte;
-              })
+          pool.submit(
+                  () -> {
+                    byte[] gigabyte = new byte[10 * hundred.length];
+                    gigabyte[gigabyte.length - 1] = 42;
+                    return gigabyte;
+                  })
               .get(100, SECONDS);
 
       assertThat(result.length).isEqualTo(1_000_000_000);

@@ -20,6 +20,10 @@ sealed interface Channel permits RingChannel, LinkChannel {
   /// @return false if there is no room now
   boolean sendTask(Task task);
 
+  /// Has the worker say when it has read something that has no result; to be followed by another
+  /// attempt to send.
+  void wantRoom();
+
   /// Shows the worker what was sent.
   ///
   /// @return whether [#ring] is to be called, after the lock was released

@@ -157,6 +157,16 @@ public final class Dispatcher {
     return callbackExecutor;
   }
 
+  /// Runs `action` on the callback executor or, if that refuses, on a thread of its own: a future
+  /// completes even when its owner has shut the executor down.
+  void callBack(Runnable action) {
+    try {
+      callbackExecutor.execute(action);
+    } catch (RejectedExecutionException _) {
+      Thread.startVirtualThread(action);
+    }
+  }
+
   // Submitting
 
   void submit(Task task) {
@@ -450,9 +460,20 @@ public final class Dispatcher {
     lock.lock();
     try {
       failedStarts = 0;
+      worker.cameToLife = true;
       if (worker.phase == Worker.Phase.STARTING) {
         worker.phase = Worker.Phase.READY;
       }
+      assign();
+    } finally {
+      unlock();
+    }
+  }
+
+  /// A worker that had no room for a task has some.
+  void hasRoom() {
+    lock.lock();
+    try {
       assign();
     } finally {
       unlock();
@@ -540,7 +561,7 @@ public final class Dispatcher {
   private void killIfStarting(Worker worker) {
     lock.lock();
     try {
-      if (worker.phase == Worker.Phase.STARTING) {
+      if (!worker.cameToLife) {
         worker.process().kill();
       }
     } finally {
@@ -592,7 +613,6 @@ public final class Dispatcher {
     lock.lock();
     try {
       isTerminating = phase == Phase.STOPPING;
-      boolean cameToLife = worker.phase != Worker.Phase.STARTING;
       for (var task : worker.tasks()) {
         boolean hadStarted = worker.hadStarted(task);
         if (!hadStarted) {
@@ -607,7 +627,7 @@ public final class Dispatcher {
       }
       worker.phase = Worker.Phase.DEAD;
       workers.remove(worker);
-      if (!cameToLife && ++failedStarts >= FAILED_STARTS_ALLOWED) {
+      if (!worker.cameToLife && ++failedStarts >= FAILED_STARTS_ALLOWED) {
         broken = death;
       }
       fill();

@@ -16,7 +16,7 @@ final class InFlight {
 
   private final AtomicReferenceArray<@Nullable Task> tasks = new AtomicReferenceArray<>(CAPACITY);
 
-  /// Written with the drain lock.
+  /// Written with the drain lock, or while nothing is in flight.
   private volatile long head;
 
   /// Written with the dispatcher's lock.
@@ -64,6 +64,12 @@ final class InFlight {
   /// Forgets a task that was withdrawn. With the dispatcher's lock.
   void remove(Task task) {
     tasks.compareAndSet(index(task.sequence), task, null);
+  }
+
+  /// Forgets those that were withdrawn, when there are no others. With the dispatcher's lock; then
+  /// nobody takes one, because all results have come.
+  void forgetWithdrawn() {
+    head = tail;
   }
 
   /// Those without a result, the last first. With the dispatcher's lock.

@@ -34,6 +34,11 @@ final class LinkChannel implements Channel {
   }
 
   @Override
+  public void wantRoom() {
+    throw new IllegalStateException("a link always has room");
+  }
+
+  @Override
   public boolean publish() {
     return false;
   }

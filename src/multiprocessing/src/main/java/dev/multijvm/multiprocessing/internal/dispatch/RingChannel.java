@@ -74,6 +74,11 @@ final class RingChannel implements Channel {
   }
 
   @Override
+  public void wantRoom() {
+    tasks.prepareToWaitForRoom();
+  }
+
+  @Override
   public boolean publish() {
     return tasks.publish();
   }

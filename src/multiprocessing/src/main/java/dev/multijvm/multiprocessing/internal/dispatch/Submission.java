@@ -148,8 +148,8 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
     }
   }
 
-  /// Whether it must be completed elsewhere: `CompletableFuture.allOf` and the like run what depends
-  /// on them, in turn, on the thread that completes.
+  /// Whether it must be completed elsewhere: `CompletableFuture.allOf` and the like run what
+  /// depends on them, in turn, on the thread that completes.
   private boolean hasDependents() {
     return getNumberOfDependents() > 0;
   }
@@ -298,8 +298,7 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
 
   @Override
   public <U extends @Nullable Object, V extends @Nullable Object> CompletableFuture<V> thenCombine(
-      CompletionStage<? extends U> other,
-      BiFunction<? super T, ? super U, ? extends V> function) {
+      CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> function) {
     return thenCombineAsync(other, function);
   }
 
@@ -327,8 +326,7 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   }
 
   @Override
-  public CompletableFuture<Void> runAfterEither(
-      CompletionStage<?> other, Runnable action) {
+  public CompletableFuture<Void> runAfterEither(CompletionStage<?> other, Runnable action) {
     return runAfterEitherAsync(other, action);
   }
 

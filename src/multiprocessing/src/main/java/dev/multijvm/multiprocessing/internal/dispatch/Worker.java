@@ -47,6 +47,9 @@ final class Worker implements Link.Listener {
 
   Phase phase = Phase.STARTING;
 
+  /// Whether it has run its initializer; before that it starts no task.
+  boolean cameToLife;
+
   /// How many tasks it has.
   private int load;
 
@@ -116,6 +119,19 @@ final class Worker implements Link.Listener {
   ///
   /// @return false if there is no room now
   boolean send(Task task) {
+    if (attempt(task)) {
+      return true;
+    }
+    if (!isIdle()) {
+      return false; // the next result makes room
+    }
+    // Only what was withdrawn, and so has no result, is in the way.
+    inFlight.forgetWithdrawn();
+    channel().wantRoom();
+    return attempt(task);
+  }
+
+  private boolean attempt(Task task) {
     if (!inFlight.hasRoom() || !define(task.needs)) {
       return false;
     }
@@ -245,7 +261,7 @@ final class Worker implements Link.Listener {
 
   /// Of a task on a dead worker: whether it may have run.
   boolean hadStarted(Task task) {
-    return channel().hasStarted(task);
+    return cameToLife && channel().hasStarted(task);
   }
 
   /// Asks the worker to run the exit hook and end.
@@ -268,6 +284,10 @@ final class Worker implements Link.Listener {
       dispatcher.ready(this, status, body);
       return;
     }
+    if (kind == Message.ROOM) {
+      dispatcher.hasRoom();
+      return;
+    }
     runNanos += nanos;
     exhausted |= status == Message.THREW_EXHAUSTED;
     var task = inFlight.take(sequence);
@@ -278,10 +298,15 @@ final class Worker implements Link.Listener {
   }
 
   private void complete(Task task, byte status, long nanos, Decoder body) {
-    if (status == Message.RETURNED) {
-      task.returned(nanos, body);
-    } else {
-      task.failed(Throwables.read(body, dispatcher.reader()));
+    try {
+      if (status == Message.RETURNED) {
+        task.returned(nanos, body);
+      } else {
+        task.failed(Throwables.read(body, dispatcher.reader()));
+      }
+    } catch (RuntimeException | Error problem) {
+      // Memory has run out, most likely. The thread that reads results must go on.
+      task.failed(problem);
     }
   }
 
@@ -323,7 +348,7 @@ final class Worker implements Link.Listener {
       handle(kind, sequence, body);
       account();
     } else {
-      meet(sequence, body.readRest());
+      meet(sequence, body);
     }
   }
 
@@ -337,7 +362,7 @@ final class Worker implements Link.Listener {
       }
     }
     var task = (Task) (half instanceof Task ? half : other);
-    var body = new Decoder((byte[]) (half instanceof Task ? other : half));
+    var body = (Decoder) (half instanceof Task ? other : half);
     complete(task, body.readByte(), body.readLong(), body);
   }
 

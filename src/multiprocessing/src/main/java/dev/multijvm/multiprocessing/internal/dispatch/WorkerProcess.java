@@ -36,8 +36,8 @@ final class WorkerProcess {
     return new WorkerProcess(jvm, boot);
   }
 
-  /// Tells the worker who it is; then runs `onBell` for each bell, `onSilence` if the worker has closed one of its output streams
-  /// and lives on, and `onEnd` once it has ended.
+  /// Tells the worker who it is; then runs `onBell` for each bell, `onSilence` if the worker has
+  /// closed one of its output streams and lives on, and `onEnd` once it has ended.
   void listen(Runnable onBell, Runnable onSilence, Runnable onEnd) {
     daemon("multijvm bells of " + jvm.name(), () -> readBells(onBell, onSilence));
     var _ = jvm.errorOutputEnd().thenRun(() -> unlessItEnds(onSilence));

@@ -13,7 +13,6 @@ import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import dev.multijvm.multiprocessing.internal.worker.WorkerMain;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -53,9 +52,9 @@ public final class WorkerStarter implements AutoCloseable {
     Nesting.take(workers);
     try {
       return new Switchboard(socket);
-    } catch (UncheckedIOException problem) {
+    } catch (IOException problem) {
       Nesting.giveBack(workers);
-      throw problem;
+      throw new MultiprocessingException("no socket for the pool's workers", problem);
     }
   }
 
@@ -89,14 +88,16 @@ public final class WorkerStarter implements AutoCloseable {
     byte[] token = new byte[Message.TOKEN_SIZE];
     random.nextBytes(token);
     Path ringFile = null;
+    RingPair rings = null;
     // An interrupt of the caller would close the files that are opened here.
     boolean interrupted = Thread.interrupted();
     try {
       ringFile = ringFile();
+      rings = ringFile == null ? null : RingPair.map(ringFile);
       var channel =
-          ringFile == null
+          rings == null
               ? new LinkChannel(worker.link)
-              : new RingChannel(worker, worker.link, RingPair.map(ringFile));
+              : new RingChannel(worker, worker.link, rings);
       switchboard.expect(token, worker.link);
       var process =
           WorkerProcess.start(command, options.startMethod(), boot(token, number, ringFile));
@@ -104,6 +105,9 @@ public final class WorkerStarter implements AutoCloseable {
       return worker;
     } catch (IOException problem) {
       new Traces(token, ringFile).remove();
+      if (rings != null) {
+        rings.close();
+      }
       throw new MultiprocessingException("a worker process could not be started", problem);
     } finally {
       if (interrupted) {

@@ -86,7 +86,7 @@ public final class RingReader {
     return Ring.takeFlag(memory, Ring.ROOM_WANTED);
   }
 
-  /// As [#release], by a reader whose writer never waits for room.
+  /// As [#release], for a writer that need not be woken because a result will do so.
   public void releaseQuietly() {
     Ring.LONG.setRelease(memory, Ring.HEAD, head);
   }

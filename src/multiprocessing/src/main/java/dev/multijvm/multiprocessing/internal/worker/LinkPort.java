@@ -47,4 +47,10 @@ final class LinkPort implements Port {
   public void leave() {
     current = WorkerLink.Parcel.NONE;
   }
+
+  @Override
+  public boolean leaveUnanswered() {
+    leave();
+    return false;
+  }
 }

@@ -23,6 +23,11 @@ interface Port {
   /// Sends a message to the pool. When this returns, it outlives this process.
   void send(byte kind, long sequence, Encoder body);
 
-  /// Is done with the current message.
+  /// Is done with the current message, which was a task and had a result.
   void leave();
+
+  /// Is done with a message that has no result.
+  ///
+  /// @return whether the pool waits for the room that it took
+  boolean leaveUnanswered();
 }

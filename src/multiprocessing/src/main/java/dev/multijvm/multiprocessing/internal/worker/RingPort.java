@@ -75,7 +75,7 @@ final class RingPort implements Port {
   public Decoder body() {
     int size = tasks.size();
     if (size == Ring.BY_LINK) {
-      return link.awaitParcel(tasks.sequence());
+      return link.awaitParcel(tasks.sequence()).body();
     }
     decoder.reset(tasks.body(), 0, size);
     return decoder;
@@ -131,5 +131,11 @@ final class RingPort implements Port {
   public void leave() {
     tasks.advance();
     tasks.releaseQuietly();
+  }
+
+  @Override
+  public boolean leaveUnanswered() {
+    tasks.advance();
+    return tasks.release();
   }
 }

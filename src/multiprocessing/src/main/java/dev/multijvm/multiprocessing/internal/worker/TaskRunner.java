@@ -45,26 +45,41 @@ final class TaskRunner {
     while (goesOn) {
       port.await();
       goesOn = handle(port.kind(), port.sequence());
-      port.leave();
     }
     runHook(boot.exitHook());
   }
 
   private boolean handle(int kind, long sequence) {
+    boolean answered = false;
     switch (kind) {
-      case Ring.QUEUED, Ring.STARTED, Message.TASK -> run(sequence);
+      case Ring.QUEUED, Ring.STARTED, Message.TASK -> answered = run(sequence);
       case Ring.WITHDRAWN -> port.start();
-      case Message.SHAPE, Message.FUNCTION -> reader.define(kind, (int) sequence, port.body());
+      case Message.SHAPE, Message.FUNCTION -> define(kind, (int) sequence);
       case Message.FORGET -> reader.definitions().forgetFunction((int) sequence);
       case Message.EXIT -> {
         return false;
       }
       default -> throw new IllegalStateException("message of kind " + kind);
     }
+    if (answered) {
+      port.leave();
+    } else if (port.leaveUnanswered()) {
+      begin(Message.RETURNED, System.nanoTime());
+      port.send(Message.ROOM, sequence, out);
+    }
     return true;
   }
 
-  private void run(long sequence) {
+  private void define(int kind, int number) {
+    try {
+      reader.define(kind, number, port.body());
+    } catch (OutOfMemoryError problem) {
+      reader.definitions().refuse(kind, number, problem);
+    }
+  }
+
+  /// Returns false if the task was withdrawn.
+  private boolean run(long sequence) {
     interrupter.enter(sequence);
     boolean started = port.start();
     if (started) {
@@ -75,6 +90,7 @@ final class TaskRunner {
       WorkerStreams.flush();
       port.send(Message.RESULT, sequence, out);
     }
+    return started;
   }
 
   /// Runs the current task and leaves its result, or whatever it throws, in `out`.
@@ -155,6 +171,8 @@ final class TaskRunner {
   /// Returns whether it did not throw; what it did is in `out`.
   private boolean runHook(byte[] encoded) {
     long start = System.nanoTime();
+    // What interrupted the last task was not meant for the hook.
+    var _ = Thread.interrupted();
     try {
       if (encoded.length > 0 && reader.read(new Decoder(encoded)) instanceof Runnable hook) {
         hook.run();

@@ -1,0 +1,141 @@
+package dev.multijvm.multiprocessing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Pools whose workers cannot be started, or not as wished, say so and leave nothing behind.
+@Timeout(60)
+class FailedStartTest {
+  private static final PoolOptions OPTIONS =
+      PoolOptions.defaults().withWorkers(1).withStartMethod(StartMethod.PLAIN);
+
+  /// Stands for a file system that is nearly full: no file may be larger than 100 KiB.
+  private static final List<String> NO_LARGE_FILES =
+      List.of("sh", "-c", "ulimit -f 200; exec \"$@\"", "sh");
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void systemThatRefusesAProcessFailsTheOpening(Transport transport) throws Exception {
+    var leftovers = Leftovers.sinceNow();
+    var tooLong =
+        OPTIONS.withTransport(transport).withJvmArguments(List.of("-Da=" + "a".repeat(200_000)));
+
+    assertThatThrownBy(() -> ProcessPool.open(tooLong))
+        .isInstanceOf(MultiprocessingException.class)
+        .hasMessageContaining("could not be started");
+
+    leftovers.assertNone();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void jvmThatDoesNotComeUpBreaksThePool(Transport transport) throws Exception {
+    var leftovers = Leftovers.sinceNow();
+    var options =
+        OPTIONS
+            .withTransport(transport)
+            .withTasksPerWorker(1)
+            .withJvmArguments(List.of("-XX:NoSuchOption=1"));
+    try (var pool = ProcessPool.open(options)) {
+      var future = pool.submit(() -> 1);
+
+      assertThatThrownBy(() -> future.get(30, SECONDS))
+          .hasStackTraceContaining("worker process")
+          .hasRootCauseInstanceOf(WorkerLostException.class);
+    }
+
+    leftovers.assertNone();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void initializerThatLastsTooLongBreaksAPoolThatRecyclesEachWorker(Transport transport) {
+    var options =
+        OPTIONS
+            .withTransport(transport)
+            .withTasksPerWorker(1)
+            .withInitializer(FailedStartTest::hang)
+            .withInitializerTimeout(Duration.ofMillis(300));
+    try (var pool = ProcessPool.open(options)) {
+      var future = pool.submit(() -> 1);
+
+      assertThatThrownBy(() -> future.get(30, SECONDS))
+          .hasRootCauseInstanceOf(WorkerLostException.class);
+    }
+  }
+
+  private static void hang() {
+    try {
+      Thread.sleep(60_000);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Test
+  void whereMemoryCannotBeSharedTheSocketIsTakenAndSaid() throws Exception {
+    try (var child =
+        TestChild.start(
+            NO_LARGE_FILES,
+            List.of(),
+            () -> {
+              try (var pool = ProcessPool.open(OPTIONS)) {
+                TestChild.say(pool.description().transport());
+                TestChild.say(pool.submit(() -> 7).get(30, SECONDS));
+              }
+            })) {
+      assertThat(child.said()).isEqualTo("SOCKET");
+      assertThat(child.said()).isEqualTo("7");
+      child.join();
+    }
+  }
+
+  @Test
+  void whoInsistsOnSharedMemoryIsToldThatThereIsNoRoom() throws Exception {
+    try (var child =
+        TestChild.start(
+            NO_LARGE_FILES,
+            List.of(),
+            () -> {
+              try {
+                ProcessPool.open(OPTIONS.withTransport(Transport.SHARED_MEMORY)).close();
+              } catch (MultiprocessingException problem) {
+                TestChild.say(problem.getCause());
+              }
+            })) {
+      assertThat(child.said()).contains("cannot make", "bytes of shared memory", "File too large");
+      child.join();
+    }
+  }
+
+  @Test
+  void directoryWhosePathIsTooLongForASocketIsNamed() throws Exception {
+    var deep = Files.createDirectory(directory.resolve("d".repeat(100)));
+    try (var child =
+        TestChild.start(
+            List.of("-Dmultijvm.scratch=" + deep),
+            () -> {
+              try {
+                ProcessPool.open(OPTIONS).close();
+              } catch (MultiprocessingException problem) {
+                TestChild.say(problem.getCause());
+              }
+            })) {
+      assertThat(child.said()).contains("cannot listen at", "dddd", "too long");
+      child.join();
+    }
+  }
+}

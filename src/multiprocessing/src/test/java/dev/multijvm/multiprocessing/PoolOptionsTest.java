@@ -1,0 +1,288 @@
+package dev.multijvm.multiprocessing;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InvalidClassException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What each of [PoolOptions] does to a pool.
+@ParameterizedClass
+@EnumSource(
+    value = Transport.class,
+    names = {"SHARED_MEMORY", "SOCKET"})
+@Timeout(60)
+class PoolOptionsTest {
+  private final PoolOptions options;
+
+  @TempDir Path directory;
+
+  PoolOptionsTest(Transport transport) {
+    options =
+        PoolOptions.defaults()
+            .withWorkers(1)
+            .withTransport(transport)
+            .withJvmArguments(List.of("-XX:TieredStopAtLevel=1", "-Xmx64m"));
+  }
+
+  private static SerializableCallable<Long> pid() {
+    return () -> ProcessHandle.current().pid();
+  }
+
+  private static SerializableRunnable sleep(long millis) {
+    return () -> nap(millis);
+  }
+
+  private static void nap(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Test
+  void initializerRunsOnceInEachWorkerBeforeItsTasks() throws Exception {
+    var init = options.withInitializer(() -> add("init.test", 1)).withTasksPerWorker(2);
+    try (var pool = ProcessPool.open(init)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(pool.submit(() -> Integer.getInteger("init.test")).get(30, SECONDS))
+            .isEqualTo(1);
+      }
+    }
+  }
+
+  private static void add(String property, int delta) {
+    System.setProperty(property, "" + (Integer.getInteger(property, 0) + delta));
+  }
+
+  @Test
+  void initializerThatThrowsBreaksThePoolAndSaysWhy() throws Exception {
+    var init =
+        options.withInitializer(() -> {
+          throw new IllegalStateException("no such licence");
+        });
+    try (var pool = ProcessPool.open(init)) {
+      var waiting = pool.submit(() -> 1);
+
+      assertThatThrownBy(() -> waiting.get(30, SECONDS))
+          .hasCauseInstanceOf(MultiprocessingException.class)
+          .hasRootCauseMessage("no such licence");
+      assertThatThrownBy(() -> pool.submit(() -> 2))
+          .isInstanceOf(RejectedExecutionException.class)
+          .hasRootCauseMessage("no such licence");
+    }
+  }
+
+  @Test
+  void initializerThatLastsTooLongBreaksThePool() throws Exception {
+    var init =
+        options.withInitializer(sleep(60_000)).withInitializerTimeout(Duration.ofMillis(300));
+    try (var pool = ProcessPool.open(init)) {
+      var waiting = pool.submit(() -> 1);
+
+      assertThatThrownBy(() -> waiting.get(30, SECONDS))
+          .hasCauseInstanceOf(MultiprocessingException.class);
+    }
+  }
+
+  @Test
+  void exitHookRunsWhenAWorkerIsRecycledAndWhenThePoolCloses() throws Exception {
+    String place = directory.toString();
+    var hook = options.withTasksPerWorker(1).withExitHook(() -> leaveTrace(place));
+    try (var pool = ProcessPool.open(hook)) {
+      assertThat(pool.submit(pid()).get(30, SECONDS))
+          .isNotEqualTo(pool.submit(pid()).get(30, SECONDS));
+    }
+
+    try (var traces = Files.list(directory)) {
+      assertThat(traces.count()).isBetween(2L, 3L);
+    }
+  }
+
+  private static void leaveTrace(String place) {
+    nap(1); // which fails if this thread is interrupted
+    try {
+      Files.createFile(Path.of(place, "" + ProcessHandle.current().pid()));
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  @Test
+  void interruptThatWasMeantForATaskDoesNotReachTheExitHook() throws Exception {
+    String place = directory.toString();
+    try (var pool = ProcessPool.open(options.withExitHook(() -> leaveTrace(place)))) {
+      pool.submit(() -> Thread.currentThread().interrupt()).get(30, SECONDS);
+    }
+
+    try (var traces = Files.list(directory)) {
+      assertThat(traces.count()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void exitHookThatLastsTooLongIsCutOff() throws Exception {
+    var hook = options.withExitHook(sleep(60_000)).withExitTimeout(Duration.ofMillis(300));
+    var pool = ProcessPool.open(hook);
+    assertThat(pool.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
+
+    pool.shutdown();
+
+    assertThat(pool.awaitTermination(20, SECONDS)).isTrue();
+  }
+
+  @Test
+  void workerIsReplacedAfterSoManyTasks() throws Exception {
+    try (var pool = ProcessPool.open(options.withTasksPerWorker(3))) {
+      var pids = IntStream.range(0, 9).mapToObj(_ -> pool.submit(pid())).toList();
+
+      var different = new HashSet<Long>();
+      for (var future : pids) {
+        different.add(future.get(30, SECONDS));
+      }
+      assertThat(different).hasSize(3);
+    }
+  }
+
+  @Test
+  void workerThatRanOutOfMemoryIsReplaced() throws Exception {
+    try (var pool = ProcessPool.open(options)) {
+      long before = pool.submit(pid()).get(30, SECONDS);
+
+      assertThatThrownBy(() -> pool.submit(() -> new byte[1 << 30].length).get(30, SECONDS))
+          .hasCauseInstanceOf(OutOfMemoryError.class);
+
+      assertThat(pool.submit(pid()).get(30, SECONDS)).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void submitWaitsForRoomInTheQueue() throws Exception {
+    try (var pool = ProcessPool.open(options.withQueueCapacity(2))) {
+      assertThat(pool.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
+      var running = pool.submit(sleep(60_000));
+      var queued = IntStream.range(0, 2).mapToObj(n -> pool.submit(() -> n)).toList();
+      var submitter =
+          Thread.ofPlatform()
+              .start(() -> {
+                var _ = pool.submit(() -> 9);
+              });
+
+      assertThat(submitter.join(Duration.ofMillis(200))).isFalse();
+      running.cancel(true);
+
+      submitter.join();
+      assertThat(queued.getLast().get(30, SECONDS)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void submitterThatIsInterruptedWhileItWaitsForRoomIsRejected() throws Exception {
+    try (var pool = ProcessPool.open(options.withQueueCapacity(1))) {
+      assertThat(pool.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
+      var running = pool.submit(sleep(60_000));
+      var queued = pool.submit(() -> 2);
+
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> pool.submit(() -> 3))
+          .isInstanceOf(RejectedExecutionException.class)
+          .hasCauseInstanceOf(InterruptedException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      running.cancel(true);
+      assertThat(queued.get(30, SECONDS)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void classThatTheFilterRejectsIsReadNeitherThereNorHere() throws Exception {
+    var filtered = options.withSerialFilter("!java.io.File;*");
+    var file = new File("forbidden");
+    try (var pool = ProcessPool.open(filtered)) {
+      var asked = pool.submit(() -> file.getName());
+      var given = pool.submit(() -> new File("forbidden too"));
+
+      assertThatThrownBy(() -> asked.get(30, SECONDS))
+          .hasRootCauseInstanceOf(InvalidClassException.class);
+      assertThatThrownBy(() -> given.get(30, SECONDS))
+          .hasRootCauseInstanceOf(InvalidClassException.class);
+      assertThat(pool.submit(() -> "allowed").get(30, SECONDS)).isEqualTo("allowed");
+    }
+  }
+
+  @Test
+  void unorderedResultsComeAsTheyAreReady() {
+    try (var pool = ProcessPool.open(options.withWorkers(2));
+        var results =
+            pool.imapUnordered(
+                (Integer millis) -> {
+                  nap(millis);
+                  return millis;
+                },
+                Stream.of(1_500, 0, 0, 0, 0))) {
+      assertThat(results).containsExactly(0, 0, 0, 0, 1_500);
+    }
+  }
+
+  @Test
+  void linesThatTasksPrintAreTaggedWithTheirWorker() throws Exception {
+    var heard = new ByteArrayOutputStream();
+    var before = System.out;
+    System.setOut(new PrintStream(heard, true, StandardCharsets.UTF_8));
+    try (var pool = ProcessPool.open(options)) {
+      pool.submit(
+              () -> {
+                System.out.println("first line");
+                System.out.print("no line feed: \u00fc");
+              })
+          .get(30, SECONDS);
+    } finally {
+      System.setOut(before);
+    }
+
+    assertThat(heard.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("[worker-1] first line", "[worker-1] no line feed: \u00fc");
+  }
+
+  @Test
+  void tasksThatWereCancelledOnAStoppedWorkerDoNotBlockTheNextOne() throws Exception {
+    try (var pool = ProcessPool.open(options)) {
+      long pid = pool.submit(pid()).get(30, SECONDS);
+      signal("STOP", pid);
+      for (int i = 0; i < 6_000; i++) {
+        pool.submit(() -> 1).cancel(false);
+      }
+      var wanted = pool.submit(() -> 2);
+
+      signal("CONT", pid);
+
+      assertThat(wanted.get(10, SECONDS)).isEqualTo(2);
+      assertThat(pool.submit(() -> 3).get(1_000, MILLISECONDS)).isEqualTo(3);
+    }
+  }
+
+  private static void signal(String signal, long pid) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+  }
+}
