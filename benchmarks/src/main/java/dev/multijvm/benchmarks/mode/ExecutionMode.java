@@ -146,9 +146,10 @@ public enum ExecutionMode {
     };
   }
 
-  /// Returns why nothing can run in this mode on this machine; empty if something can.
-  public Optional<String> missing() {
-    return isPython() ? PythonInterpreter.missing("multiprocessing") : Optional.empty();
+  /// Returns why nothing that needs this module of Python can run in this mode on this machine;
+  /// empty if it can. In Java nothing is missing.
+  public Optional<String> missing(String module) {
+    return isPython() ? PythonInterpreter.missing(module) : Optional.empty();
   }
 
   /// Returns how many JVMs work with `workers` workers, the fork included.

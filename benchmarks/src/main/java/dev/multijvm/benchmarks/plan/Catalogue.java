@@ -29,7 +29,8 @@ import java.util.Map;
 /// | 9 | counting in as many tasks as workers |
 /// | 10 to 19 | the same suites, what only the effort `full` measures |
 /// | 20 to 29 | the parts of the library |
-/// | 30 and more | Python's programs |
+/// | 30 to 39 | Python's programs |
+/// | 40 and more | what explains why one side wins |
 public final class Catalogue {
   /// Sleeping tasks get a worker each, up to so many.
   private static final int MOST_SLEEPERS = 10;
@@ -55,6 +56,7 @@ public final class Catalogue {
     addChecks(workers, points);
     addPython(workers, points);
     points.addAll(LibraryPoints.of(workers));
+    points.addAll(FurtherPoints.of(workers));
     return new Catalogue(points);
   }
 

@@ -109,7 +109,10 @@ public final class Planner {
     if (wish.include != null && !wish.include.matcher(candidate.variant().id()).find()) {
       return Optional.of("include " + wish.include);
     }
-    return candidate.variant().mode().flatMap(mode -> ExecutionMode.of(mode).missing());
+    return candidate
+        .variant()
+        .mode()
+        .flatMap(mode -> ExecutionMode.of(mode).missing(point.pythonModule()));
   }
 
   /// What everything else is set against is measured in every run.

@@ -67,4 +67,9 @@ record Point(
     all.putAll(parameters);
     return Variant.of(this, all);
   }
+
+  /// The module without which it cannot run in Python's modes.
+  String pythonModule() {
+    return suite.equals("thumbnail") ? "PIL" : "multiprocessing";
+  }
 }

@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 import traceback
+import zlib
 from array import array
 from multiprocessing.pool import ThreadPool
 
@@ -86,6 +87,27 @@ def squares(first, count):
     return total
 
 
+def file_read(file, _):
+    checksum = 0
+    with open(file, "rb", buffering=0) as source:
+        while piece := source.read(1 << 16):
+            checksum = zlib.crc32(piece, checksum)
+    return checksum
+
+
+def thumbnail(file, _):
+    from PIL import Image, ImageFilter
+
+    size, fields = 50, 4
+    with Image.open(file) as picture:
+        small = picture.filter(ImageFilter.GaussianBlur(12)).resize((size, size)).convert("L")
+    number = 0
+    for bit in range(fields * fields):
+        row, column = ((2 * at + 1) * size // (2 * fields) for at in divmod(bit, fields))
+        number |= (small.getpixel((column, row)) > 128) << bit
+    return number
+
+
 def lock_turns(rounds, hold_nanos):
     lock, room = shared.lock, shared.room
     alone = 0
@@ -129,6 +151,8 @@ TASKS = {
     "range-sum": range_sum,
     "sleep": sleep,
     "squares": squares,
+    "file-read": file_read,
+    "thumbnail": thumbnail,
     "lock-turns": lock_turns,
     "adding": adding,
     "producer": producer,

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.CountingLoop;
+import dev.multijvm.benchmarks.workload.FileRead;
 import dev.multijvm.benchmarks.workload.FoldedLoop;
+import dev.multijvm.benchmarks.workload.Mixed;
 import dev.multijvm.benchmarks.workload.Payload;
 import dev.multijvm.benchmarks.workload.RangeSum;
 import dev.multijvm.benchmarks.workload.Ruler;
 import dev.multijvm.benchmarks.workload.Sleep;
 import dev.multijvm.benchmarks.workload.Squares;
+import dev.multijvm.benchmarks.workload.Thumbnail;
 import dev.multijvm.benchmarks.workload.Workload;
 import dev.multijvm.multiprocessing.ProcessPool;
 import dev.multijvm.multiprocessing.WorkerInfo;
@@ -47,7 +50,16 @@ class ExecutionModeTest {
             Batch.of(3, new Ruler(100_000)),
             Batch.of(3, new Sleep(2)),
             Batch.of(3, new Payload(100_000)),
-            new Batch(Squares.inChunksOf(10, 1000)));
+            new Batch(Squares.inChunksOf(10, 1000)),
+            Batch.of(3, new Mixed(new Sleep(2), new CountingLoop(1000))),
+            new Batch(
+                List.of(
+                    Thumbnail.of(directory.resolve("light.jpg"), 300, 0xa53c),
+                    Thumbnail.of(directory.resolve("dark.jpg"), 300, 1))),
+            new Batch(
+                List.of(
+                    FileRead.of(directory.resolve("a"), 100_000, 1),
+                    FileRead.of(directory.resolve("b"), 1, 2))));
 
     try (var executor = mode.open(2, WARM_UP)) {
       for (var batch : batches) {

@@ -13,11 +13,14 @@ import dev.multijvm.benchmarks.exchange.Tally;
 import dev.multijvm.benchmarks.exchange.Way;
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.CountingLoop;
+import dev.multijvm.benchmarks.workload.FileRead;
 import dev.multijvm.benchmarks.workload.Payload;
 import dev.multijvm.benchmarks.workload.RangeSum;
 import dev.multijvm.benchmarks.workload.Sleep;
 import dev.multijvm.benchmarks.workload.Squares;
+import dev.multijvm.benchmarks.workload.Thumbnail;
 import dev.multijvm.multiprocessing.SharedLong;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,17 +28,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A real interpreter, where there is one.
 class PythonExecutorTest {
 
+  @TempDir private Path directory;
+
   private static final WarmUp NONE = new WarmUp(new Squares(1, 1), 0);
 
   @BeforeEach
   void needPython() {
-    assumeTrue(ExecutionMode.PYTHON_SERIAL.missing().isEmpty(), "there is no python3");
+    assumeTrue(
+        ExecutionMode.PYTHON_SERIAL.missing("multiprocessing").isEmpty(), "there is no python3");
     Readings.take();
   }
 
@@ -48,6 +55,7 @@ class PythonExecutorTest {
             new Batch(RangeSum.inChunks(100_000, 16)),
             Batch.of(3, new Sleep(2)),
             Batch.of(1, new Squares(7, 9)),
+            Batch.of(2, FileRead.of(directory.resolve("file"), 100_000, 1)),
             new Batch(Squares.inChunksOf(10, 1000)));
 
     try (var executor = mode.open(2, NONE)) {
@@ -107,6 +115,23 @@ class PythonExecutorTest {
   private static PythonWork talk(Way way) {
     return new PythonWork(
         "conversation", List.of(way.name(), 100, 30), Conversation.answer(way, 100, 30));
+  }
+
+  @Test
+  void picturesAreReadInPythonToo() throws Exception {
+    assumeTrue(ExecutionMode.PYTHON_SERIAL.missing("PIL").isEmpty(), "python3 has no PIL");
+    var thumbnail = Thumbnail.of(directory.resolve("picture.jpg"), 600, 0xa53c);
+
+    try (var executor = ExecutionMode.PYTHON_SERIAL.open(1, NONE)) {
+      assertThat(executor.submit(thumbnail).get()).isEqualTo(0xa53c);
+    }
+  }
+
+  @Test
+  void aModuleThatIsNotThereIsNamed() {
+    assertThat(ExecutionMode.PYTHON_SERIAL.missing("no_such_module"))
+        .hasValue("python3 has no module no_such_module");
+    assertThat(ExecutionMode.THREAD_POOL.missing("no_such_module")).isEmpty();
   }
 
   @Test

@@ -1,0 +1,178 @@
+package dev.multijvm.benchmarks.plan;
+
+import static dev.multijvm.benchmarks.plan.Modes.FORK_JOIN;
+import static dev.multijvm.benchmarks.plan.Modes.PROCESSES;
+import static dev.multijvm.benchmarks.plan.Modes.PYTHON_PROCESSES;
+import static dev.multijvm.benchmarks.plan.Modes.PYTHON_SERIAL;
+import static dev.multijvm.benchmarks.plan.Modes.PYTHON_THREADS;
+import static dev.multijvm.benchmarks.plan.Modes.SINGLE;
+import static dev.multijvm.benchmarks.plan.Modes.THREADS;
+import static dev.multijvm.benchmarks.plan.Modes.VIRTUAL;
+
+import dev.multijvm.benchmarks.plan.Variant.Role;
+import dev.multijvm.benchmarks.plan.Variant.Temperature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The points that explain why one side wins: starting and keeping workers, files, heaps, crashes,
+/// too many workers. All belong to the effort `full`, and come last.
+final class FurtherPoints {
+  private static final int FIRST_PRIORITY = 40;
+
+  private final List<Point> points = new ArrayList<>();
+  private final int workers;
+  private int priority = FIRST_PRIORITY;
+
+  private FurtherPoints(int workers) {
+    this.workers = workers;
+  }
+
+  static List<Point> of(int workers) {
+    FurtherPoints further = new FurtherPoints(workers);
+    further.addStarting();
+    further.addIdling();
+    further.addWork();
+    further.addOversubscription();
+    return further.points;
+  }
+
+  private void addStarting() {
+    for (int size : List.of(1, 2)) {
+      for (String method : List.of("plain", "cached", "warm")) {
+        add(
+            "startup/first",
+            Map.of("method", method, "size", Integer.toString(size)),
+            method.equals("plain")
+                ? Modes.full(PROCESSES, PYTHON_PROCESSES)
+                : Modes.full(PROCESSES),
+            Role.figure,
+            Temperature.cold,
+            size,
+            "ms",
+            "First answers of a pool of " + size + " by start method " + method,
+            2.5);
+      }
+    }
+    add(
+        "startup/one",
+        Map.of(),
+        Modes.full(THREADS, VIRTUAL, PROCESSES, PYTHON_THREADS, PYTHON_PROCESSES),
+        Role.figure,
+        Temperature.cold,
+        1,
+        "us",
+        "Starting and joining one that does nothing",
+        3);
+    priority++;
+  }
+
+  private void addIdling() {
+    Modes modes = Modes.full(SINGLE, THREADS, PROCESSES, PYTHON_PROCESSES);
+    for (int size : List.of(1, 2, 4)) {
+      Map<String, String> parameters = Map.of("size", Integer.toString(size));
+      addIdling("memory", parameters, modes, size, "Memory of a pool of " + size, 1.2);
+    }
+    addIdling("cpu", Map.of("size", "2"), modes, 2, "CPU time of an idle pool of 2", 5);
+    priority++;
+  }
+
+  private void addIdling(
+      String caseName,
+      Map<String, String> parameters,
+      Modes modes,
+      int size,
+      String title,
+      double seconds) {
+    add(
+        "idle/" + caseName,
+        parameters,
+        modes,
+        Role.figure,
+        Temperature.warm,
+        size,
+        "ms",
+        title,
+        seconds);
+  }
+
+  private void addWork() {
+    List<String> withPython = new ArrayList<>(Modes.ALL);
+    withPython.addAll(List.of(PYTHON_SERIAL, PYTHON_THREADS, PYTHON_PROCESSES));
+    addWork(
+        "file-read/cached",
+        new Modes(List.of(), List.of(), withPython),
+        "Reading 64 files of 1 MiB from the page cache",
+        2);
+    points.add(
+        new Point(
+            "thumbnail",
+            "warm",
+            Map.of("width", "6000"),
+            new Modes(List.of(), List.of(), withPython),
+            Role.workload,
+            Temperature.warm,
+            workers,
+            "ms",
+            "Thumbnails of five pictures of 24 megapixels",
+            priority + 2,
+            15));
+    addWork("allocation/warm", Modes.RARELY, "Allocating small objects in all workers", 4);
+    addWork("recovery/crash", Modes.full(PROCESSES), "From a crash until the pool is whole", 3.5);
+    priority++;
+  }
+
+  private void addWork(String name, Modes modes, String title, double seconds) {
+    Role role = name.startsWith("recovery") ? Role.figure : Role.workload;
+    add(name, Map.of(), modes, role, Temperature.warm, workers, "ms", title, seconds);
+  }
+
+  private void addOversubscription() {
+    for (int factor = 1; factor <= 8; factor *= 2) {
+      Map<String, String> parameters = Map.of("factor", Integer.toString(factor));
+      String crowd = " on " + factor + (factor == 1 ? " worker" : " workers") + " a CPU";
+      for (String caseName : List.of("computing", "mixed")) {
+        add(
+            "oversubscription/" + caseName,
+            parameters,
+            Modes.full(THREADS, FORK_JOIN, VIRTUAL, PROCESSES),
+            Role.workload,
+            Temperature.warm,
+            factor * workers,
+            "ms",
+            caseName.equals("computing")
+                ? "32 tasks that compute" + crowd
+                : "32 tasks that wait and compute" + crowd,
+            3);
+      }
+    }
+    priority++;
+  }
+
+  /// @param name `suite/case`
+  private void add(
+      String name,
+      Map<String, String> parameters,
+      Modes modes,
+      Role role,
+      Temperature temperature,
+      int atOnce,
+      String unit,
+      String title,
+      double seconds) {
+    int slash = name.indexOf('/');
+    points.add(
+        new Point(
+            name.substring(0, slash),
+            name.substring(slash + 1),
+            parameters,
+            modes,
+            role,
+            temperature,
+            atOnce,
+            unit,
+            title,
+            priority,
+            seconds));
+  }
+}
