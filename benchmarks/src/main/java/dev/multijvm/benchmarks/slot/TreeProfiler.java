@@ -122,7 +122,9 @@ public final class TreeProfiler implements InternalProfiler {
       current = this;
       HostWatch.arm();
     }
-    readStart();
+    if (iteration.getType() == IterationType.MEASUREMENT) {
+      readStart();
+    }
   }
 
   @Override
