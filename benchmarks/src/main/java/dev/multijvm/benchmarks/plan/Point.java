@@ -2,8 +2,10 @@ package dev.multijvm.benchmarks.plan;
 
 import dev.multijvm.benchmarks.plan.Variant.Role;
 import dev.multijvm.benchmarks.plan.Variant.Temperature;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// A case with all parameters but the mode. Its variants, one for each mode, are what is compared,
 /// so when the time is short they are left out together.
@@ -28,7 +30,8 @@ record Point(
     double seconds,
     int items) {
   Point {
-    parameters = Map.copyOf(parameters);
+    // Sorted, because their order is part of ids and must be the same in every JVM.
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
   }
 
   /// One whose operation is one thing.

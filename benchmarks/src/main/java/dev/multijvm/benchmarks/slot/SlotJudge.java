@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ import org.openjdk.jmh.util.Statistics;
 ///
 /// @param limitPercent of all processors' time that may be stolen, or foreign
 public record SlotJudge(double limitPercent) {
+  /// JMH tells percentiles however few the samples, as `p0.999`.
+  private static final Pattern JMH_PERCENTILE = Pattern.compile("p[01][.]\\d+");
+
   private static final String NOT_STEADY = "not steady";
 
   /// Whether the slot's iterations were still becoming faster when it ended.
@@ -180,6 +184,7 @@ public record SlotJudge(double limitPercent) {
         .getSecondaryResults()
         .forEach((name, secondary) -> readings.put(name, secondary.getScore()));
     readings.keySet().removeAll(TreeProfiler.OWN);
+    readings.keySet().removeIf(name -> JMH_PERCENTILE.matcher(name).matches());
     boolean hasInner = result.getSecondaryResults().containsKey(TreeProfiler.INNER);
     if (result.getParams().getMode() == Mode.SampleTime && !hasInner) {
       Statistics samples = result.getPrimaryResult().getStatistics();

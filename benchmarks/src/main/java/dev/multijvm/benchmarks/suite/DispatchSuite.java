@@ -7,6 +7,7 @@ import dev.multijvm.benchmarks.workload.Squares;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,8 +47,8 @@ public class DispatchSuite extends Suite {
   @Benchmark
   @BenchmarkMode(Mode.SingleShotTime)
   @OutputTimeUnit(TimeUnit.MILLISECONDS)
-  @Warmup(iterations = 10)
-  @Measurement(iterations = 5)
+  @Warmup(iterations = 3)
+  @Measurement(iterations = 3)
   public long futures(Futures operation) throws ExecutionException, InterruptedException {
     return operation.submitAll();
   }
@@ -95,14 +96,20 @@ public class DispatchSuite extends Suite {
           : new Batch(Squares.inChunksOf(1, COUNT));
     }
 
-    final long submitAll() throws ExecutionException, InterruptedException {
-      return mode().isPython() ? run() : keep(submittedOneByOne());
+    @Override
+    protected void rehearse(ExecutorService pool) throws ExecutionException, InterruptedException {
+      submittedOneByOne(pool);
     }
 
-    private long submittedOneByOne() throws ExecutionException, InterruptedException {
+    final long submitAll() throws ExecutionException, InterruptedException {
+      return mode().isPython() ? run() : keep(submittedOneByOne(pool()));
+    }
+
+    private long submittedOneByOne(ExecutorService pool)
+        throws ExecutionException, InterruptedException {
       var futures = new ArrayList<Future<Long>>(COUNT);
       for (var task : batch().tasks()) {
-        futures.add(pool().submit(task));
+        futures.add(pool.submit(task));
       }
       long sum = 0;
       for (var future : futures) {

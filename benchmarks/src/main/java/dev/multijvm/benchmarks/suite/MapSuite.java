@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 ///   `arrays`.
 /// - Unit: ms for all numbers.
 /// - `java -jar benchmarks/target/benchmarks.jar MapSuite -p mode=process-pool`
-@Warmup(iterations = 10)
-@Measurement(iterations = 5)
+@Warmup(iterations = 3)
+@Measurement(iterations = 3)
 public class MapSuite extends Suite {
 
   @Benchmark
@@ -39,6 +39,7 @@ public class MapSuite extends Suite {
 
     private static final int COUNT = 100_000;
     private static final int ARRAY = 1000;
+    private static final int REHEARSALS = 3;
 
     @Param({"one", "auto", "arrays"})
     public String chunk = "";
@@ -68,7 +69,9 @@ public class MapSuite extends Suite {
 
     @Override
     protected void rehearse(ExecutorService pool) throws ExecutionException, InterruptedException {
-      sum((ProcessPool) pool);
+      for (int i = 0; i < REHEARSALS; i++) {
+        sum((ProcessPool) pool);
+      }
     }
 
     final long map() throws ExecutionException, InterruptedException {
