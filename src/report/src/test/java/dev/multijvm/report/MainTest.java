@@ -106,6 +106,22 @@ class MainTest {
   }
 
   @Test
+  void aRunSaysWhyItStoppedAndABrokenReasonIsNamed() throws IOException {
+    Path run = new SampleRun(directory).write();
+    Path stop = run.resolve("stop.json");
+    Files.writeString(
+        stop, "{\"format\": \"multijvm-stop/1\", \"reason\": \"time\", \"rounds\": 6}");
+
+    assertThat(report(run.toString())).isZero();
+    assertThat(run.resolve("report.md")).content().contains("The time was up.");
+
+    Files.writeString(stop, "{\"format\": \"multijvm-stop/1\", \"reason\": \"whim\"}");
+
+    assertThat(report(run.toString())).isEqualTo(3);
+    assertThat(errors()).contains("stop.json:1: ");
+  }
+
+  @Test
   void aLostPlanIsNamedAndItsVariantsAreTakenFromTheSlots() throws IOException {
     Path run = new SampleRun(directory).write();
     Files.delete(run.resolve("plan.json"));

@@ -33,13 +33,13 @@ final class BreakEvenFigure {
           new Pair(
               Mode.PROCESS_POOL,
               Mode.SINGLE_THREAD,
-              "Processes ÷ one thread",
+              "Processes ÷ one",
               "processes as fast as one thread",
               Style.VERMILLION_SQUARE),
           new Pair(
               Mode.THREAD_POOL,
               Mode.SINGLE_THREAD,
-              "Threads ÷ one thread",
+              "Threads ÷ one",
               "threads as fast as one thread",
               Style.BLUE_DIAMOND),
           new Pair(

@@ -94,13 +94,13 @@ final class CostFigure {
             .flatMap(cell -> entry.apply(workload, cell))
             .ifPresent(found -> {
               rows.add(found.row);
-              List<String> line = new ArrayList<>(List.of(workload.title(), mode.label()));
+              List<String> line = new ArrayList<>(List.of(workload.heading(), mode.label()));
               line.addAll(found.line);
               table.add(line);
             });
       }
       if (!rows.isEmpty()) {
-        groups.add(new Rows.Group(workload.title(), rows));
+        groups.add(new Rows.Group(workload.heading(), rows));
       }
     }
     return groups;

@@ -15,6 +15,7 @@ import dev.multijvm.report.run.Plan;
 import dev.multijvm.report.run.Run;
 import dev.multijvm.report.run.Slot;
 import dev.multijvm.report.run.Status;
+import dev.multijvm.report.run.Stop;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What every page says besides the figures.
 final class Summary {
@@ -70,6 +72,7 @@ final class Summary {
         + ", "
         + plan.started()
         + ". "
+        + stopped(findings.run().stop())
         + findings
             .level()
             .map(level ->
@@ -77,6 +80,10 @@ final class Summary {
                     + level
                     + " by the exact signed-rank method, ratios paired by round.")
             .orElse("No intervals: they need 6 rounds.");
+  }
+
+  private static String stopped(@Nullable Stop stop) {
+    return stop == null ? "" : stop.reason().sentence() + " ";
   }
 
   /// What became of each variant since the baseline; the worst first.

@@ -2,9 +2,11 @@ package dev.multijvm.report.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Everything a run's directory held that could be read, and what could not.
 ///
+/// @param stop why it measured no further; null where nobody wrote that down
 /// @param slots by round and position
 /// @param troubles files that are missing or broken, and slots and kernels that failed, by place
 public record Run(
@@ -12,6 +14,7 @@ public record Run(
     Environment environment,
     Plan plan,
     Honesty honesty,
+    @Nullable Stop stop,
     List<Slot> slots,
     List<Trouble> troubles) {
   public Run {

@@ -46,6 +46,10 @@ public final class RunReader {
     honesty.kernels().stream()
         .filter(kernel -> !kernel.isHonest())
         .forEach(kernel -> trouble("honesty.json", "not honest: " + kernel.verdict()));
+    Optional<Stop> stop =
+        Files.exists(directory.resolve("stop.json"))
+            ? file("stop.json", Stop.class)
+            : Optional.empty();
     List<Slot> slots = slots();
     Plan plan = written.orElseGet(() -> Plan.ofSlots(slots));
     List<Slot> planned = slots.stream().filter(slot -> isPlanned(slot, plan)).toList();
@@ -53,7 +57,13 @@ public final class RunReader {
       trouble("slots", "there is no valid slot");
     }
     return new Run(
-        directory, environment, plan, honesty, planned, troubles.stream().sorted().toList());
+        directory,
+        environment,
+        plan,
+        honesty,
+        stop.orElse(null),
+        planned,
+        troubles.stream().sorted().toList());
   }
 
   private List<Slot> slots() throws IOException {

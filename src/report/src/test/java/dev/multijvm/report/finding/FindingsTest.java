@@ -223,6 +223,7 @@ class FindingsTest {
             new Environment(JsonNodeFactory.instance.objectNode()),
             plan,
             new Honesty("multijvm-honesty/1", List.of()),
+            null,
             slots,
             List.of()));
   }
