@@ -317,6 +317,12 @@ public final class ProcessPool implements ExecutorService {
     return dispatcher.workers();
   }
 
+  /// What the pool has done so far, and how long that took. May be asked at any time, also after the
+  /// end.
+  public PoolInsights insights() {
+    return dispatcher.insights();
+  }
+
   /// How this pool is built, after everything automatic was decided.
   public PoolDescription description() {
     return dispatcher.description();

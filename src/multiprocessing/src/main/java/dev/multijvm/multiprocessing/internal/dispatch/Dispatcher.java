@@ -2,11 +2,13 @@ package dev.multijvm.multiprocessing.internal.dispatch;
 
 import dev.multijvm.multiprocessing.MultiprocessingException;
 import dev.multijvm.multiprocessing.PoolDescription;
+import dev.multijvm.multiprocessing.PoolInsights;
 import dev.multijvm.multiprocessing.PoolOptions;
 import dev.multijvm.multiprocessing.StartMethod;
 import dev.multijvm.multiprocessing.Transport;
 import dev.multijvm.multiprocessing.WorkerInfo;
 import dev.multijvm.multiprocessing.WorkerLostException;
+import dev.multijvm.multiprocessing.internal.insight.Insights;
 import dev.multijvm.multiprocessing.internal.ring.Spin;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import dev.multijvm.multiprocessing.internal.wire.Definition;
@@ -70,6 +72,7 @@ public final class Dispatcher {
 
   private final PoolOptions options;
   private final ValueReader reader;
+  private final Insights insights = new Insights();
   private final TaskEncoder encoder;
   private final Executor callbackExecutor;
   private final WorkerStarter starter;
@@ -103,7 +106,7 @@ public final class Dispatcher {
             Objects.requireNonNullElse(
                 Thread.currentThread().getContextClassLoader(), ClassLoader.getSystemClassLoader()),
             filter == null ? null : ObjectInputFilter.Config.createFilter(filter));
-    encoder = new TaskEncoder(isFiltered() ? Lambdas.SERIALIZED : Lambdas.BY_NUMBER);
+    encoder = new TaskEncoder(isFiltered() ? Lambdas.SERIALIZED : Lambdas.BY_NUMBER, insights);
     callbackExecutor =
         Objects.requireNonNullElse(options.callbackExecutor(), Thread::startVirtualThread);
     clock =
@@ -147,6 +150,10 @@ public final class Dispatcher {
 
   ValueReader reader() {
     return reader;
+  }
+
+  Insights notes() {
+    return insights;
   }
 
   TaskEncoder encoder() {
@@ -457,6 +464,7 @@ public final class Dispatcher {
               "the initializer failed in a worker", Throwables.read(body, reader)));
       return;
     }
+    insights.ready(worker.number, worker.process().pid(), worker.process().manner(), worker.age());
     lock.lock();
     try {
       failedStarts = 0;
@@ -554,6 +562,7 @@ public final class Dispatcher {
   private void start() {
     var worker = starter.start(this, ++startedWorkers);
     workers.add(worker);
+    insights.started(worker.process().manner());
     worker.process().listen(worker.channel()::drain, () -> silenced(worker), () -> judge(worker));
     after(options.initializerTimeout(), () -> killIfStarting(worker));
   }
@@ -610,9 +619,11 @@ public final class Dispatcher {
     var death = worker.process().lost();
     var lost = new ArrayList<Task>(worker.halfDone());
     boolean isTerminating;
+    boolean wasToldToEnd;
     lock.lock();
     try {
       isTerminating = phase == Phase.STOPPING;
+      wasToldToEnd = isTerminating || worker.phase == Worker.Phase.ENDING;
       for (var task : worker.tasks()) {
         boolean hadStarted = worker.hadStarted(task);
         if (!hadStarted) {
@@ -636,6 +647,9 @@ public final class Dispatcher {
       unlock();
     }
     worker.bury();
+    if (!wasToldToEnd) {
+      insights.lost(worker.number, worker.process().pid(), String.valueOf(death.getMessage()), lost.size());
+    }
     for (var task : lost) {
       task.failed(isTerminating ? terminated() : reason(task, death));
     }
@@ -856,6 +870,10 @@ public final class Dispatcher {
   OptionalLong pidOf(Task task) {
     var worker = task.worker;
     return worker == null ? OptionalLong.empty() : OptionalLong.of(worker.process().pid());
+  }
+
+  public PoolInsights insights() {
+    return insights.soFar(options.workers(), transport, options.startMethod());
   }
 
   public PoolDescription description() {

@@ -18,6 +18,9 @@ abstract class Task {
 
   final TaskOptions options;
 
+  /// When it was encoded, by [System#nanoTime]; 0 if it is not among those that are timed.
+  final long encodedAt;
+
   // Written with the dispatcher's lock.
 
   int startsLeft;
@@ -37,8 +40,13 @@ abstract class Task {
   Task(TaskEncoder.Encoded encoded, TaskOptions options) {
     this.body = encoded.body();
     this.needs = encoded.needs();
+    this.encodedAt = encoded.at();
     this.options = options;
     this.startsLeft = 1 + options.retries();
+  }
+
+  final boolean isTimed() {
+    return encodedAt != 0;
   }
 
   final boolean hasTimeout() {

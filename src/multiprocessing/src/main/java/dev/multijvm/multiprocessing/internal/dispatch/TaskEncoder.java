@@ -1,6 +1,7 @@
 package dev.multijvm.multiprocessing.internal.dispatch;
 
 import dev.multijvm.multiprocessing.TaskNotSerializableException;
+import dev.multijvm.multiprocessing.internal.insight.Insights;
 import dev.multijvm.multiprocessing.internal.ring.Ring;
 import dev.multijvm.multiprocessing.internal.wire.Definition;
 import dev.multijvm.multiprocessing.internal.wire.Encoder;
@@ -21,8 +22,9 @@ final class TaskEncoder {
   ///
   /// @param body as a worker reads it
   /// @param needs what the worker must know first
+  /// @param at when, by [System#nanoTime]; 0 if this task is not among those that are timed
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Encoded(byte[] body, List<Definition> needs) {}
+  record Encoded(byte[] body, List<Definition> needs, long at) {}
 
   /// A task for some of the items that were offered.
   ///
@@ -38,16 +40,29 @@ final class TaskEncoder {
   /// may run user code that submits.
   private static final ThreadLocal<@Nullable Buffer> SPARE = new ThreadLocal<>();
 
+  /// So many tasks of a thread are timed, and then only some: looking at the clock takes a tenth of
+  /// the time of the smallest task.
+  private static final int ALL_TIMED = 1024;
+
+  private static final int TIMED_EACH = 64;
+
   private final Lambdas lambdas;
+  private final Insights insights;
 
   private static final class Buffer {
     final Encoder out = new Encoder(512);
     boolean isTaken;
+    int uses;
+
+    /// When this use began; 0 if it is not timed.
+    long since;
+
     final ValueWriter writer = new ValueWriter(out, Lambdas.BY_NUMBER);
   }
 
-  TaskEncoder(Lambdas lambdas) {
+  TaskEncoder(Lambdas lambdas, Insights insights) {
     this.lambdas = lambdas;
+    this.insights = insights;
   }
 
   /// A task that calls `work`, a `Callable` or `Runnable`.
@@ -74,7 +89,7 @@ final class TaskEncoder {
     out.setInt(countOffset, count);
     var encoded = give(buffer);
     return new EncodedChunk(
-        new Encoded(encoded.body(), withFunction(function, encoded.needs())), count);
+        new Encoded(encoded.body(), withFunction(function, encoded.needs()), encoded.at()), count);
   }
 
   private static List<Definition> withFunction(Definition function, List<Definition> needs) {
@@ -102,7 +117,7 @@ final class TaskEncoder {
 
   /// A value that needs nothing else to be read.
   static byte[] standAlone(Object value) {
-    return new TaskEncoder(Lambdas.SERIALIZED).value(value).body();
+    return new TaskEncoder(Lambdas.SERIALIZED, new Insights()).value(value).body();
   }
 
   private Buffer take() {
@@ -113,16 +128,27 @@ final class TaskEncoder {
     buffer.isTaken = true;
     buffer.out.clear();
     buffer.writer.restart(lambdas);
+    int uses = buffer.uses++;
+    buffer.since = uses < ALL_TIMED || uses % TIMED_EACH == 0 ? System.nanoTime() : 0;
     return buffer;
   }
 
   private Encoded give(Buffer buffer) {
-    var encoded = new Encoded(buffer.out.toBytes(), buffer.writer.takeNeeds());
+    var encoded = new Encoded(buffer.out.toBytes(), buffer.writer.takeNeeds(), timed(buffer));
     buffer.isTaken = false;
     if (SPARE.get() == null && !Thread.currentThread().isVirtual()) {
       SPARE.set(buffer);
     }
     return encoded;
+  }
+
+  private long timed(Buffer buffer) {
+    if (buffer.since == 0) {
+      return 0;
+    }
+    long now = System.nanoTime();
+    insights.encoded(now - buffer.since);
+    return now;
   }
 
   private static void write(@Nullable Object value, ValueWriter writer) {

@@ -33,6 +33,8 @@ final class Worker implements Link.Listener {
 
   private static final byte[] NOTHING = {};
 
+  private final long startNanos = System.nanoTime();
+
   final int number;
   final Link link;
   private final Dispatcher dispatcher;
@@ -146,6 +148,9 @@ final class Worker implements Link.Listener {
     accepted++;
     unpublished = true;
     exclusive = task.hasTimeout();
+    if (task.isTimed()) {
+      dispatcher.notes().dispatched(number, process().pid(), task.encodedAt);
+    }
     if (accepted >= dispatcher.options().tasksPerWorker()) {
       phase = Phase.RETIRING;
     }
@@ -298,6 +303,9 @@ final class Worker implements Link.Listener {
   }
 
   private void complete(Task task, byte status, long nanos, Decoder body) {
+    if (task.isTimed()) {
+      dispatcher.notes().ran(number, process().pid(), task.encodedAt, nanos);
+    }
     try {
       if (status == Message.RETURNED) {
         task.returned(nanos, body);
@@ -376,6 +384,11 @@ final class Worker implements Link.Listener {
   @Override
   public void ended() {
     dispatcher.expectEnd(this);
+  }
+
+  /// How many nanoseconds ago its start began.
+  long age() {
+    return System.nanoTime() - startNanos;
   }
 
   WorkerInfo info() {

@@ -23,17 +23,24 @@ final class WorkerProcess {
 
   private final ChildJvm jvm;
   private final BootRecord boot;
+  private final String manner;
 
-  private WorkerProcess(ChildJvm jvm, BootRecord boot) {
+  private WorkerProcess(ChildJvm jvm, BootRecord boot, String manner) {
     this.jvm = jvm;
     this.boot = boot;
+    this.manner = manner;
   }
 
   static WorkerProcess start(JvmCommand command, StartMethod method, BootRecord boot)
       throws IOException {
     String name = "worker " + boot.number();
-    var jvm = Starter.start(command, method, name, "[worker-" + boot.number() + "] ").child();
-    return new WorkerProcess(jvm, boot);
+    var started = Starter.start(command, method, name, "[worker-" + boot.number() + "] ");
+    return new WorkerProcess(started.child(), boot, started.manner());
+  }
+
+  /// How it was started, in the words of [Starter.Started#manner].
+  String manner() {
+    return manner;
   }
 
   /// Tells the worker who it is; then runs `onBell` for each bell, `onSilence` if the worker has
