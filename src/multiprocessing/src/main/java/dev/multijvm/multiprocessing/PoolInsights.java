@@ -17,8 +17,8 @@ import java.util.Map;
 /// @param losses how many died without having been told to end, or were killed for their task
 /// @param starting how long workers took from their start to being ready, initializer included
 /// @param serializing how long it took to encode tasks
-/// @param waiting how long tasks took from having been encoded to their result, without running: for a
-///   worker, and on the way there and back
+/// @param waiting how long tasks took from having been encoded to their result, without running:
+///   for a worker, and on the way there and back
 /// @param running how long tasks ran
 public record PoolInsights(
     Transport transport,

@@ -317,8 +317,8 @@ public final class ProcessPool implements ExecutorService {
     return dispatcher.workers();
   }
 
-  /// What the pool has done so far, and how long that took. May be asked at any time, also after the
-  /// end.
+  /// What the pool has done so far, and how long that took. May be asked at any time, also after
+  /// the end.
   public PoolInsights insights() {
     return dispatcher.insights();
   }

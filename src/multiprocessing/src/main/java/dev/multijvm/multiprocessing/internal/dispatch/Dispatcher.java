@@ -648,7 +648,8 @@ public final class Dispatcher {
     }
     worker.bury();
     if (!wasToldToEnd) {
-      insights.lost(worker.number, worker.process().pid(), String.valueOf(death.getMessage()), lost.size());
+      insights.lost(
+          worker.number, worker.process().pid(), String.valueOf(death.getMessage()), lost.size());
     }
     for (var task : lost) {
       task.failed(isTerminating ? terminated() : reason(task, death));
