@@ -27,7 +27,9 @@ class FailedStartTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @EnumSource(Transport.class)
+  @EnumSource(
+      value = Transport.class,
+      names = {"SHARED_MEMORY", "SOCKET"})
   void systemThatRefusesAProcessFailsTheOpening(Transport transport) throws Exception {
     var leftovers = Leftovers.sinceNow();
     var tooLong =
@@ -41,7 +43,9 @@ class FailedStartTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Transport.class)
+  @EnumSource(
+      value = Transport.class,
+      names = {"SHARED_MEMORY", "SOCKET"})
   void jvmThatDoesNotComeUpBreaksThePool(Transport transport) throws Exception {
     var leftovers = Leftovers.sinceNow();
     var options =
@@ -61,7 +65,9 @@ class FailedStartTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Transport.class)
+  @EnumSource(
+      value = Transport.class,
+      names = {"SHARED_MEMORY", "SOCKET"})
   void initializerThatLastsTooLongBreaksAPoolThatRecyclesEachWorker(Transport transport) {
     var options =
         OPTIONS

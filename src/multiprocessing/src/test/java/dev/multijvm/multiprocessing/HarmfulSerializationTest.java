@@ -4,11 +4,30 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,12 +38,31 @@ class HarmfulSerializationTest extends HarmTest {
     super(transport);
   }
 
-  /// What happens at some moment of serialization.
+  /// What happens at some moment of serialization, and what the caller is to see of it if it
+  /// happens in a worker; null for nothing.
   enum Harm {
-    THROW,
-    OVERFLOW,
-    EXHAUST,
-    HALT;
+    THROW(IOException.class),
+    OVERFLOW(StackOverflowError.class),
+    FILL_HEAP(OutOfMemoryError.class),
+    FILL_METASPACE(OutOfMemoryError.class),
+    FILL_DIRECT_MEMORY(OutOfMemoryError.class),
+    EXIT(WorkerLostException.class),
+    HALT(WorkerLostException.class),
+    BE_KILLED(WorkerLostException.class),
+    CRASH(WorkerLostException.class),
+    BE_STOPPED(TimeoutException.class),
+    DEADLOCK(TimeoutException.class),
+    PRINT(null),
+    CLOSE_INPUT(null),
+    CLOSE_ERRORS(null),
+    /// Until the pool has noticed that, the worker still gets tasks, and cannot print.
+    CLOSE_OUTPUT(null);
+
+    private final @Nullable Class<? extends Throwable> seen;
+
+    Harm(@Nullable Class<? extends Throwable> seen) {
+      this.seen = seen;
+    }
 
     void happen() throws IOException {
       switch (this) {
@@ -32,19 +70,68 @@ class HarmfulSerializationTest extends HarmTest {
         case OVERFLOW -> {
           var _ = overflow(0);
         }
-        case EXHAUST -> throw new OutOfMemoryError("on purpose");
+        case FILL_HEAP -> fillHeap();
+        case FILL_METASPACE -> fillMetaspace();
+        case FILL_DIRECT_MEMORY -> ByteBuffer.allocateDirect(2 << 20).put((byte) 1);
+        case EXIT -> System.exit(5);
         case HALT -> Runtime.getRuntime().halt(8);
+        case BE_KILLED -> signalUninterruptibly("KILL");
+        case CRASH -> crash();
+        case BE_STOPPED -> signalUninterruptibly("STOP");
+        case DEADLOCK -> hang();
+        case PRINT -> print();
+        case CLOSE_INPUT -> new FileInputStream(FileDescriptor.in).close();
+        case CLOSE_OUTPUT -> new FileOutputStream(FileDescriptor.out).close();
+        case CLOSE_ERRORS -> new FileOutputStream(FileDescriptor.err).close();
       }
     }
 
-    /// What the caller is to see if the process survives.
-    Class<? extends Throwable> throwable() {
-      return switch (this) {
-        case THROW -> IOException.class;
-        case OVERFLOW -> StackOverflowError.class;
-        case EXHAUST -> OutOfMemoryError.class;
-        case HALT -> WorkerLostException.class;
-      };
+    private static void fillHeap() {
+      long[][] all = new long[1 << 10][];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = new long[1 << 20];
+      }
+      System.err.println(all.length);
+    }
+
+    private static void fillMetaspace() {
+      Object[] all = new Object[1 << 20];
+      for (int i = 0; i < all.length; i++) {
+        all[i] =
+            Proxy.newProxyInstance(
+                new URLClassLoader(new URL[0]), new Class<?>[] {Runnable.class}, (_, _, _) -> 0);
+      }
+    }
+
+    @SuppressWarnings("restricted") // the crash is the point
+    private static void crash() {
+      System.err.println(
+          MemorySegment.ofAddress(8).reinterpret(8).get(ValueLayout.JAVA_BYTE, 0));
+    }
+
+    private static void signalUninterruptibly(String signal) throws IOException {
+      try {
+        signal(signal);
+      } catch (InterruptedException interrupted) {
+        throw new IOException(interrupted);
+      }
+    }
+
+    private static void hang() {
+      while (true) {
+        try {
+          new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+          // Deaf on purpose.
+        }
+      }
+    }
+
+    /// As native code would: bells and text.
+    private static void print() throws IOException {
+      var out = new FileOutputStream(FileDescriptor.out);
+      out.write(new byte[100]);
+      out.write("stray text\n".getBytes(StandardCharsets.US_ASCII));
     }
   }
 
@@ -86,51 +173,198 @@ class HarmfulSerializationTest extends HarmTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Harm.class)
-  void workerThatReadsTheTask(Harm harm) {
-    var bomb = new Bomb(harm, Moment.READING, true);
+  /// An exception with a bomb in it.
+  private static final class Explosive extends Exception {
+    private static final long serialVersionUID = 1L;
 
-    var future = submitAmongOthers(() -> bomb.harm.name());
+    private final Bomb bomb;
 
-    assertThatThrownBy(() -> future.get(30, SECONDS)).hasCauseInstanceOf(harm.throwable());
+    Explosive(Bomb bomb) {
+      super("with a bomb");
+      this.bomb = bomb;
+    }
+
+    String harm() {
+      return bomb.harm.name();
+    }
   }
 
-  @ParameterizedTest
-  @EnumSource(Harm.class)
-  void workerThatWritesTheResult(Harm harm) {
-    var bomb = new Bomb(harm, Moment.WRITING, true);
+  private static TaskOptions limit(Harm harm) {
+    var none = TaskOptions.defaults();
+    return harm.seen == TimeoutException.class
+        ? none.withHardTimeout(Duration.ofMillis(500))
+        : none;
+  }
 
-    var future = submitAmongOthers(() -> bomb);
-
+  private static void assertSeen(Harm harm, ProcessFuture<?> future) throws Exception {
+    if (harm.seen == null) {
+      assertThat(future.get(30, SECONDS)).isNotNull();
+      return;
+    }
     assertThatThrownBy(() -> future.get(30, SECONDS))
         .isInstanceOf(ExecutionException.class)
         .rootCause()
-        .isInstanceOf(harm.throwable());
+        .isInstanceOf(harm.seen);
+    if (future.exceptionNow() instanceof WorkerLostException lost
+        && lost.crashFile().isPresent()) {
+      Files.delete(lost.crashFile().get());
+    }
   }
 
   @ParameterizedTest
   @EnumSource(
       value = Harm.class,
-      names = {"THROW", "OVERFLOW", "EXHAUST"})
+      mode = EnumSource.Mode.EXCLUDE,
+      names = "FILL_METASPACE")
+  void workerThatReadsTheTask(Harm harm) throws Exception {
+    var bomb = new Bomb(harm, Moment.READING, true);
+
+    var future = submitAmongOthers(() -> bomb.harm.name(), limit(harm));
+
+    assertSeen(harm, future);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Harm.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = "FILL_METASPACE")
+  void workerThatWritesTheResult(Harm harm) throws Exception {
+    var bomb = new Bomb(harm, Moment.WRITING, true);
+
+    var future = submitAmongOthers(() -> bomb, limit(harm));
+
+    assertSeen(harm, future);
+  }
+
+  @Test
+  @Tag("stress")
+  void workerThatFillsItsMetaspaceAsItReadsAndWrites() throws Exception {
+    workerThatReadsTheTask(Harm.FILL_METASPACE);
+    workerThatWritesTheResult(Harm.FILL_METASPACE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Harm.class,
+      names = {"THROW", "OVERFLOW", "FILL_DIRECT_MEMORY"})
+  void workerThatWritesTheException(Harm harm) {
+    var explosive = new Explosive(new Bomb(harm, Moment.WRITING, true));
+
+    var future =
+        submitAmongOthers(() -> {
+          throw explosive;
+        });
+
+    assertThatThrownBy(() -> future.get(30, SECONDS))
+        .cause()
+        .isInstanceOf(RemoteException.class)
+        .hasMessageContaining("with a bomb");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Harm.class,
+      names = {"THROW", "OVERFLOW"})
+  void parentThatReadsTheException(Harm harm) {
+    var explosive = new Explosive(new Bomb(harm, Moment.READING, false));
+
+    var future =
+        submitAmongOthers(() -> {
+          throw explosive;
+        });
+
+    assertThatThrownBy(() -> future.get(30, SECONDS))
+        .cause()
+        .isInstanceOf(RemoteException.class)
+        .hasMessageContaining("with a bomb");
+    assertThat(explosive.harm()).isEqualTo(harm.name());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Harm.class,
+      names = {"THROW", "OVERFLOW"})
   void parentThatWritesTheTask(Harm harm) {
     var bomb = new Bomb(harm, Moment.WRITING, false);
 
     assertThatThrownBy(() -> pool.submit(() -> bomb.harm.name()))
         .satisfies(thrown ->
             assertThat(thrown.getCause() == null ? thrown : thrown.getCause())
-                .isInstanceOf(harm.throwable()));
+                .isInstanceOf(harm.seen));
   }
 
   @ParameterizedTest
   @EnumSource(
       value = Harm.class,
-      names = {"THROW", "OVERFLOW", "EXHAUST"})
+      names = {"THROW", "OVERFLOW"})
   void parentThatReadsTheResult(Harm harm) {
     var bomb = new Bomb(harm, Moment.READING, false);
 
     var future = submitAmongOthers(() -> bomb);
 
-    assertThatThrownBy(() -> future.get(30, SECONDS)).hasCauseInstanceOf(harm.throwable());
+    assertThatThrownBy(() -> future.get(30, SECONDS)).hasCauseInstanceOf(harm.seen);
+  }
+
+  /// Kills all workers of this pool when it is written, or read, in the parent.
+  private static final class Killer implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Moment moment;
+    private final ArrayList<Long> victims;
+    private final long here = ProcessHandle.current().pid();
+
+    Killer(Moment moment, List<Long> victims) {
+      this.moment = moment;
+      this.victims = new ArrayList<>(victims);
+    }
+
+    private void pass(Moment now) {
+      if (now == moment && here == ProcessHandle.current().pid()) {
+        for (long victim : victims) {
+          ProcessHandle.of(victim).ifPresent(ProcessHandle::destroyForcibly);
+        }
+      }
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      out.defaultWriteObject();
+      pass(Moment.WRITING);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      pass(Moment.READING);
+    }
+  }
+
+  private Killer killer(Moment moment) {
+    return new Killer(moment, pool.workers().stream().map(WorkerInfo::pid).toList());
+  }
+
+  @Test
+  void parentThatWritesTheTaskWhileTheWorkersDie() throws Exception {
+    var killer = killer(Moment.WRITING);
+
+    var future =
+        pool.submit(
+            () -> killer.victims.size(), TaskOptions.defaults().withRetries(3));
+
+    assertThat(future.get(30, SECONDS)).isEqualTo(killer.victims.size());
+    awaitOtherWorkersThan(killer.victims);
+  }
+
+  @Test
+  void parentThatReadsTheResultWhileTheWorkersDie() throws Exception {
+    var killer = killer(Moment.READING);
+
+    assertThat(pool.submit(() -> killer).get(30, SECONDS).victims).isEqualTo(killer.victims);
+    awaitOtherWorkersThan(killer.victims);
+  }
+
+  private void awaitOtherWorkersThan(List<Long> victims) throws InterruptedException {
+    while (pool.workers().stream().map(WorkerInfo::pid).anyMatch(victims::contains)) {
+      Thread.sleep(5);
+    }
   }
 }
