@@ -105,8 +105,7 @@ class HarmfulSerializationTest extends HarmTest {
 
     @SuppressWarnings("restricted") // the crash is the point
     private static void crash() {
-      System.err.println(
-          MemorySegment.ofAddress(8).reinterpret(8).get(ValueLayout.JAVA_BYTE, 0));
+      System.err.println(MemorySegment.ofAddress(8).reinterpret(8).get(ValueLayout.JAVA_BYTE, 0));
     }
 
     private static void signalUninterruptibly(String signal) throws IOException {
@@ -205,17 +204,13 @@ class HarmfulSerializationTest extends HarmTest {
         .isInstanceOf(ExecutionException.class)
         .rootCause()
         .isInstanceOf(harm.seen);
-    if (future.exceptionNow() instanceof WorkerLostException lost
-        && lost.crashFile().isPresent()) {
+    if (future.exceptionNow() instanceof WorkerLostException lost && lost.crashFile().isPresent()) {
       Files.delete(lost.crashFile().get());
     }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Harm.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = "FILL_METASPACE")
+  @EnumSource(value = Harm.class, mode = EnumSource.Mode.EXCLUDE, names = "FILL_METASPACE")
   void workerThatReadsTheTask(Harm harm) throws Exception {
     var bomb = new Bomb(harm, Moment.READING, true);
 
@@ -225,10 +220,7 @@ class HarmfulSerializationTest extends HarmTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Harm.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = "FILL_METASPACE")
+  @EnumSource(value = Harm.class, mode = EnumSource.Mode.EXCLUDE, names = "FILL_METASPACE")
   void workerThatWritesTheResult(Harm harm) throws Exception {
     var bomb = new Bomb(harm, Moment.WRITING, true);
 
@@ -346,9 +338,7 @@ class HarmfulSerializationTest extends HarmTest {
   void parentThatWritesTheTaskWhileTheWorkersDie() throws Exception {
     var killer = killer(Moment.WRITING);
 
-    var future =
-        pool.submit(
-            () -> killer.victims.size(), TaskOptions.defaults().withRetries(3));
+    var future = pool.submit(() -> killer.victims.size(), TaskOptions.defaults().withRetries(3));
 
     assertThat(future.get(30, SECONDS)).isEqualTo(killer.victims.size());
     awaitOtherWorkersThan(killer.victims);

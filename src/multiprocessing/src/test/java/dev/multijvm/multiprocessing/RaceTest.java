@@ -28,8 +28,7 @@ class RaceTest {
   }
 
   private static ProcessPool open(Transport transport, int workers) {
-    return ProcessPool.open(
-        PoolOptions.defaults().withWorkers(workers).withTransport(transport));
+    return ProcessPool.open(PoolOptions.defaults().withWorkers(workers).withTransport(transport));
   }
 
   /// Both sides look for some microseconds before they sleep: pauses of about that length meet each
@@ -48,10 +47,11 @@ class RaceTest {
         pause(random.nextInt(40_000));
 
         assertThat(
-                pool.submit(() -> {
-                      pause(there);
-                      return number;
-                    })
+                pool.submit(
+                        () -> {
+                          pause(there);
+                          return number;
+                        })
                     .get(20, SECONDS))
             .isEqualTo(number);
       }

@@ -2,14 +2,14 @@ package dev.multijvm.multiprocessing;
 
 /// How long the tests tagged `stress` are: a minute or two together unless the system property
 /// [#PROPERTY] asks for more.
-final class Stress {
+public final class Stress {
   /// `mvn verify -Pstress -Dstress.factor=50` makes an hour of a minute.
-  static final String PROPERTY = "stress.factor";
+  public static final String PROPERTY = "stress.factor";
 
   private Stress() {}
 
   /// `usual`, as many times as was asked for.
-  static int times(int usual) {
+  public static int times(int usual) {
     return Math.toIntExact((long) usual * Integer.getInteger(PROPERTY, 1));
   }
 }
