@@ -135,11 +135,11 @@ public final class Catalogue {
         "us",
         "Sum of 1 to 1000 in 3 chunks",
         priority,
-        2.1);
+        2.3);
   }
 
   private static Point rangeSum(int chunks, Modes modes, int workers, int priority) {
-    return rangeSum(chunks, modes, workers, priority, 1.1);
+    return rangeSum(chunks, modes, workers, priority, 1.2);
   }
 
   private static Point rangeSum(

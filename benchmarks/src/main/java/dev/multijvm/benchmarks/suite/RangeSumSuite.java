@@ -24,6 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RangeSumSuite extends Suite {
 
   @Benchmark
+  @Warmup(iterations = 3)
   public long warm(Warm operation) throws ExecutionException, InterruptedException {
     return operation.run();
   }
@@ -36,7 +37,7 @@ public class RangeSumSuite extends Suite {
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   @OutputTimeUnit(TimeUnit.MICROSECONDS)
-  @Warmup(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+  @Warmup(iterations = 6, time = 200, timeUnit = TimeUnit.MILLISECONDS)
   @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
   public long small(Small operation) throws ExecutionException, InterruptedException {
     return operation.run();
