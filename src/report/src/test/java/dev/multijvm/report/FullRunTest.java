@@ -59,6 +59,14 @@ class FullRunTest {
   }
 
   @Test
+  void anIdlePoolIsShownByItsMemoryAndNotByItsTime() throws IOException {
+    assertThat(run.resolve("charts/idle-memory-light.svg")).exists();
+    assertThat(run.resolve("charts/part-idle-light.svg")).doesNotExist();
+    assertThat(Files.readString(run.resolve("report.md")))
+        .contains("## What memory does an idle worker take?", "| Process pool | 4 workers | ");
+  }
+
+  @Test
   void percentilesAreDrawnWhereOperationsWereTimedAlone() throws IOException {
     assertThat(Files.readString(run.resolve("report.md")))
         .contains("| Asking a worker that is asleep | Process pool | 63.0 | 94.5 | 202 | 2,520 |");

@@ -23,6 +23,7 @@ final class FullSample {
     sample.payload();
     sample.latency();
     sample.parts();
+    sample.idle();
     sample.unheardOf();
   }
 
@@ -102,6 +103,16 @@ final class FullSample {
           mode.length() * 0.9,
           200_000,
           Map.of("lost", mode.length() * 3000.0));
+    }
+  }
+
+  /// All of the sample's parts take 90 MiB, so each further worker takes none.
+  private void idle() {
+    for (String mode : List.of("thread-pool", "process-pool")) {
+      for (int size : new int[] {1, 2, 4}) {
+        String title = "Memory of a pool of " + size;
+        part("idle/memory:mode=" + mode + ",size=" + size, title, 10, 1);
+      }
     }
   }
 

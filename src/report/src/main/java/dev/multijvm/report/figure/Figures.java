@@ -26,6 +26,7 @@ public final class Figures {
     StartUpFigure.of(context).ifPresent(figures::add);
     CostFigure.cpu(context).ifPresent(figures::add);
     CostFigure.memory(context).ifPresent(figures::add);
+    IdleFigure.of(context).ifPresent(figures::add);
     LatencyFigure.of(context).ifPresent(figures::add);
     figures.addAll(PartsFigure.all(context));
     for (Workload exhibit : findings.exhibits()) {

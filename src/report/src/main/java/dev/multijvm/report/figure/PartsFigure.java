@@ -30,7 +30,7 @@ final class PartsFigure {
     Map<String, List<Cell>> suites =
         context.findings().cells().stream()
             .filter(cell -> cell.variant().role() == Role.FIGURE && !cell.isEmpty())
-            .filter(cell -> !LatencyFigure.hasPercentiles(cell))
+            .filter(cell -> !LatencyFigure.hasPercentiles(cell) && !IdleFigure.isAbout(cell))
             .collect(
                 Collectors.groupingBy(
                     cell -> cell.variant().suite(), LinkedHashMap::new, Collectors.toList()));

@@ -1,0 +1,90 @@
+package dev.multijvm.report.figure;
+
+import dev.multijvm.report.chart.Axis;
+import dev.multijvm.report.chart.Chart;
+import dev.multijvm.report.chart.Rows;
+import dev.multijvm.report.finding.Cell;
+import dev.multijvm.report.finding.Mode;
+import dev.multijvm.report.finding.Wording;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What memory does an idle worker take? That of pools of several sizes, and by how much it grows with
+/// each worker.
+final class IdleFigure {
+  private IdleFigure() {}
+
+  /// Whether a variant is about the memory of an idle pool, so that its time says nothing.
+  static boolean isAbout(Cell cell) {
+    return cell.variant().suite().equals("idle")
+        && cell.variant().caseName().equals("memory")
+        && cell.variant().parameters().getOrDefault("size", "").matches("\\d{1,6}");
+  }
+
+  /// Empty where no such variant was measured.
+  static Optional<Figure> of(Context context) {
+    Map<Mode, List<Cell>> modes =
+        context.findings().cells().stream()
+            .filter(cell -> isAbout(cell) && cell.pssMiB().isPresent())
+            .sorted(Comparator.comparingInt(IdleFigure::size))
+            .collect(Collectors.groupingBy(Cell::mode, TreeMap::new, Collectors.toList()));
+    return modes.isEmpty() ? Optional.empty() : Optional.of(figure(context, modes));
+  }
+
+  private static Figure figure(Context context, Map<Mode, List<Cell>> modes) {
+    List<Rows.Group> groups = new ArrayList<>();
+    List<List<String>> table = new ArrayList<>();
+    modes.forEach((mode, cells) -> {
+      String each = each(cells);
+      List<Rows.Row> rows = new ArrayList<>();
+      for (Cell cell : cells) {
+        double used = cell.pssMiB().orElseThrow();
+        String size = Wording.count(size(cell), "worker");
+        String number = Wording.number(used);
+        rows.add(
+            new Rows.Row(
+                size,
+                Context.style(mode),
+                List.of(new Rows.Dot(used, used, used, true)),
+                number + " MiB"));
+        table.add(List.of(mode.label(), size, number, each));
+      }
+      String growth = each.isEmpty() ? "" : ": " + each + " MiB for each further worker";
+      groups.add(new Rows.Group(mode.label() + growth, rows));
+    });
+    Chart chart =
+        new Chart(
+            "idle-memory",
+            "What memory does an idle worker take?",
+            "Memory of all processes of a pool that does nothing, pages shared by several counted once (PSS).",
+            new Rows(
+                Axis.fromZero("MiB", Rows.extent(groups)), Rows.Mark.BARS, groups, Optional.empty()),
+            context.footer("Lower is better"),
+            Context.spoken(groups));
+    Table numbers =
+        new Table(List.of("Mode", "Pool", "In use, MiB", "Each further worker, MiB"), 2, table)
+            .withoutEmptyColumns();
+    return new Figure(chart, numbers, context.command("idle"));
+  }
+
+  /// From the smallest pool to the largest, for each worker between them; empty where there is one
+  /// size.
+  private static String each(List<Cell> cells) {
+    Cell smallest = cells.getFirst();
+    Cell largest = cells.getLast();
+    int workers = size(largest) - size(smallest);
+    return workers == 0
+        ? ""
+        : Wording.fixed(
+            (largest.pssMiB().orElseThrow() - smallest.pssMiB().orElseThrow()) / workers, 1);
+  }
+
+  private static int size(Cell cell) {
+    return Integer.parseInt(cell.variant().parameters().getOrDefault("size", "0"));
+  }
+}
