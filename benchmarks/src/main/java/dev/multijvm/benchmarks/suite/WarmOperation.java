@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.TearDown;
 /// An operation on a pool that is opened, and whose JVMs are all warmed, before the clock starts.
 public abstract class WarmOperation extends Operation {
 
-  private static final int FEWEST_TASKS = 400;
+  private static final int FEWEST_TASKS = 200;
   private static final int FEWEST_BATCHES = 5;
 
   private ExecutorService pool;
