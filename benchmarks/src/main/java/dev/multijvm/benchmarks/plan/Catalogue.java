@@ -135,7 +135,7 @@ public final class Catalogue {
         "us",
         "Sum of 1 to 1000 in 3 chunks",
         priority,
-        1.9);
+        2.3);
   }
 
   private static Point rangeSum(int chunks, Modes modes, int workers, int priority) {

@@ -37,7 +37,7 @@ public class RangeSumSuite extends Suite {
   @Benchmark
   @BenchmarkMode(Mode.AverageTime)
   @OutputTimeUnit(TimeUnit.MICROSECONDS)
-  @Warmup(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+  @Warmup(iterations = 6, time = 200, timeUnit = TimeUnit.MILLISECONDS)
   @Measurement(iterations = 5, time = 100, timeUnit = TimeUnit.MILLISECONDS)
   public long small(Small operation) throws ExecutionException, InterruptedException {
     return operation.run();
