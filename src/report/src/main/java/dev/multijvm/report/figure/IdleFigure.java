@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// What memory does an idle worker take? That of pools of several sizes, and by how much it grows with
-/// each worker.
+/// What memory does an idle worker take? That of pools of several sizes, and by how much it grows
+/// with each worker.
 final class IdleFigure {
   private IdleFigure() {}
 
@@ -63,7 +63,10 @@ final class IdleFigure {
             "What memory does an idle worker take?",
             "Memory of all processes of a pool that does nothing, pages shared by several counted once (PSS).",
             new Rows(
-                Axis.fromZero("MiB", Rows.extent(groups)), Rows.Mark.BARS, groups, Optional.empty()),
+                Axis.fromZero("MiB", Rows.extent(groups)),
+                Rows.Mark.BARS,
+                groups,
+                Optional.empty()),
             context.footer("Lower is better"),
             Context.spoken(groups));
     Table numbers =
