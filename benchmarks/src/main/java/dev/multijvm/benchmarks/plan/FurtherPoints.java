@@ -20,9 +20,8 @@ import java.util.Map;
 final class FurtherPoints {
   private static final int FIRST_PRIORITY = 40;
 
-  private final List<Point> points = new ArrayList<>();
+  private final PointList points = new PointList(FIRST_PRIORITY);
   private final int workers;
-  private int priority = FIRST_PRIORITY;
 
   private FurtherPoints(int workers) {
     this.workers = workers;
@@ -34,7 +33,7 @@ final class FurtherPoints {
     further.addIdling();
     further.addWork();
     further.addOversubscription();
-    return further.points;
+    return further.points.points();
   }
 
   private void addStarting() {
@@ -64,7 +63,7 @@ final class FurtherPoints {
         "us",
         "Starting and joining one that does nothing",
         3);
-    priority++;
+    points.endGroup();
   }
 
   private void addIdling() {
@@ -74,7 +73,7 @@ final class FurtherPoints {
       addIdling("memory", parameters, modes, size, "Memory of a pool of " + size, 1.2);
     }
     addIdling("cpu", Map.of("size", "2"), modes, 2, "CPU time of an idle pool of 2", 5);
-    priority++;
+    points.endGroup();
   }
 
   private void addIdling(
@@ -115,11 +114,11 @@ final class FurtherPoints {
             workers,
             "ms",
             "Thumbnails of five pictures of 24 megapixels",
-            priority + 2,
+            points.priority() + 2,
             15));
     addWork("allocation/warm", Modes.RARELY, "Allocating small objects in all workers", 4);
     addWork("recovery/crash", Modes.full(PROCESSES), "From a crash until the pool is whole", 3.5);
-    priority++;
+    points.endGroup();
   }
 
   private void addWork(String name, Modes modes, String title, double seconds) {
@@ -146,10 +145,10 @@ final class FurtherPoints {
             3);
       }
     }
-    priority++;
+    points.endGroup();
   }
 
-  /// @param name `suite/case`
+  /// One whose operation is one thing.
   private void add(
       String name,
       Map<String, String> parameters,
@@ -160,19 +159,6 @@ final class FurtherPoints {
       String unit,
       String title,
       double seconds) {
-    int slash = name.indexOf('/');
-    points.add(
-        new Point(
-            name.substring(0, slash),
-            name.substring(slash + 1),
-            parameters,
-            modes,
-            role,
-            temperature,
-            atOnce,
-            unit,
-            title,
-            priority,
-            seconds));
+    points.add(name, parameters, modes, role, temperature, atOnce, unit, title, 1, seconds);
   }
 }

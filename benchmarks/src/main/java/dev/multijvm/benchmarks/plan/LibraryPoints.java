@@ -12,7 +12,6 @@ import dev.multijvm.benchmarks.exchange.LockTurns;
 import dev.multijvm.benchmarks.exchange.Way;
 import dev.multijvm.benchmarks.plan.Variant.Role;
 import dev.multijvm.benchmarks.plan.Variant.Temperature;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,9 +26,8 @@ final class LibraryPoints {
   private static final Modes SHARING =
       Modes.full(THREADS, PROCESSES, PYTHON_THREADS, PYTHON_PROCESSES);
 
-  private final List<Point> points = new ArrayList<>();
+  private final PointList points = new PointList(FIRST_PRIORITY);
   private final int workers;
-  private int priority = FIRST_PRIORITY;
 
   private LibraryPoints(int workers) {
     this.workers = workers;
@@ -42,7 +40,7 @@ final class LibraryPoints {
     library.addQueue();
     library.addLock();
     library.addSharedValue();
-    return library.points;
+    return library.points.points();
   }
 
   private void addDispatch() {
@@ -59,7 +57,7 @@ final class LibraryPoints {
           MANY,
           3);
     }
-    priority++;
+    points.endGroup();
   }
 
   private static String chunkInWords(String chunk) {
@@ -84,7 +82,7 @@ final class LibraryPoints {
         addTransport(way, bytes, "memory", Modes.full(PROCESSES));
       }
     }
-    priority++;
+    points.endGroup();
   }
 
   private void addTransport(Way way, int bytes, String transport, Modes modes) {
@@ -116,7 +114,7 @@ final class LibraryPoints {
           MANY,
           3);
     }
-    priority++;
+    points.endGroup();
   }
 
   private void addLock() {
@@ -132,27 +130,24 @@ final class LibraryPoints {
           2 * rounds,
           1.7);
     }
-    priority++;
+    points.endGroup();
   }
 
   private void addSharedValue() {
     addValue("alone", 1, "Adding 1 to a value 100000 times");
     addValue("together", 2, "Two adding 1 to a value 100000 times each");
     points.add(
-        new Point(
-            "shared-value",
-            "race",
-            Map.of(),
-            Modes.full(THREADS, PROCESSES),
-            Role.exhibit,
-            Temperature.warm,
-            2,
-            "ms",
-            "Two adding 1 to a value 100000 times each, in two steps",
-            priority,
-            1.2,
-            2 * MANY));
-    priority++;
+        "shared-value/race",
+        Map.of(),
+        Modes.full(THREADS, PROCESSES),
+        Role.exhibit,
+        Temperature.warm,
+        2,
+        "ms",
+        "Two adding 1 to a value 100000 times each, in two steps",
+        2 * MANY,
+        1.2);
+    points.endGroup();
   }
 
   private void addValue(String caseName, int tasks, String title) {
@@ -181,20 +176,16 @@ final class LibraryPoints {
       String title,
       int items,
       double seconds) {
-    int slash = name.indexOf('/');
     points.add(
-        new Point(
-            name.substring(0, slash),
-            name.substring(slash + 1),
-            parameters,
-            modes,
-            Role.figure,
-            Temperature.warm,
-            atOnce,
-            unit,
-            title,
-            priority,
-            seconds,
-            items));
+        name,
+        parameters,
+        modes,
+        Role.figure,
+        Temperature.warm,
+        atOnce,
+        unit,
+        title,
+        items,
+        seconds);
   }
 }
