@@ -1,10 +1,7 @@
 package dev.multijvm.benchmarks.compare;
 
-import dev.multijvm.benchmarks.machine.FileTrouble;
-import dev.multijvm.statistics.Looks;
 import dev.multijvm.statistics.SequentialDesign;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,7 +42,6 @@ public final class Compare implements Callable<Integer> {
   private static final List<String> OURS = List.of("-f", "-wf", "-foe", "-rf", "-rff", "-p", "-o");
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-  private static final String SEE_HELP = "See --help.";
 
   @Parameters(index = "0", paramLabel = "BASE", description = "A git revision, or any JMH jar.")
   private String baseName = "";
@@ -76,29 +73,12 @@ public final class Compare implements Callable<Integer> {
   private @Nullable Double marginPercent;
 
   @Option(
-      names = "--pairs",
-      paramLabel = "N",
-      description = "At most so many pairs a case, and as many to confirm: 8 to 24 (default: 24).")
-  private int mostPairs = Looks.GATE.most();
-
-  @Option(
       names = "--time",
       paramLabel = "MINUTES",
       description = "Stop measuring after so many minutes; what is open then stays open.")
   private double minutes = Duration.ofDays(1).toMinutes();
 
-  @Option(
-      names = "--max-foreign",
-      paramLabel = "PERCENT",
-      description =
-          "Measure a pair again if others used more of the CPU meanwhile (default: ${DEFAULT-VALUE}).")
-  private double maxForeign = Tolerance.DEFAULT_PERCENT;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of the order of the slots (default: ${DEFAULT-VALUE}).")
-  private long seed = 42;
+  @Mixin private DesignOptions options = new DesignOptions();
 
   @Option(
       names = "--out",
@@ -117,27 +97,8 @@ public final class Compare implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    try {
-      return compare();
-    } catch (NotValidException e) {
-      System.err.println("Not valid: " + e.getMessage());
-      return Outcome.Answer.NOT_VALID.exitStatus();
-    } catch (IOException e) {
-      System.err.println("Not valid: " + FileTrouble.text(e));
-      return Outcome.Answer.NOT_VALID.exitStatus();
-    } catch (UncheckedIOException e) {
-      System.err.println("Not valid: " + FileTrouble.text(e));
-      return Outcome.Answer.NOT_VALID.exitStatus();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      System.err.println("Stopped before anything was measured.");
-      return Outcome.Answer.NOT_VALID.exitStatus();
-    }
-  }
-
-  private int compare() throws IOException, InterruptedException {
-    SequentialDesign usual = design(SequentialDesign.GATE, mostPairs);
+  public Integer call() throws IOException, InterruptedException {
+    SequentialDesign usual = options.design();
     requireMargin();
     requireFreeArguments();
     Instant started = Instant.now();
@@ -158,7 +119,14 @@ public final class Compare implements Callable<Integer> {
     Ending ending = run.run();
     Outcome outcome =
         new Outcome(
-            sides, design, contests, selection.notShared(), ending, run.disturbed(), started, seed);
+            sides,
+            design,
+            contests,
+            selection.notShared(),
+            ending,
+            run.disturbed(),
+            started,
+            options.seed());
     Report report = new Report(outcome);
     System.out.print(report.text());
     report.write(results);
@@ -168,7 +136,7 @@ public final class Compare implements Callable<Integer> {
 
   private void requireMargin() {
     if (marginPercent != null && !(marginPercent > 0 && marginPercent < 50)) {
-      throw new NotValidException("The margin must be above 0 and below 50 %.", SEE_HELP);
+      throw new NotValidException("The margin must be above 0 and below 50 %.", NotValidException.SEE_HELP);
     }
   }
 
@@ -184,19 +152,9 @@ public final class Compare implements Callable<Integer> {
         .orElseGet(() -> wanted == null ? usual : usual.withMargin(wanted / 100));
   }
 
-  /// The same design with as many of its looks as fit into `mostPairs`.
-  static SequentialDesign design(SequentialDesign design, int mostPairs) {
-    int least = design.looks().looks().getFirst().pairs();
-    if (mostPairs < least) {
-      throw new NotValidException(
-          "The first look wants " + least + " pairs: " + mostPairs, SEE_HELP);
-    }
-    return design.withLooks(design.looks().upTo(mostPairs));
-  }
-
   private void requireFreeArguments() {
     if (!jmhArguments.isEmpty() && !jmhArguments.getFirst().startsWith("-")) {
-      throw new NotValidException("Not understood: " + jmhArguments.getFirst(), SEE_HELP);
+      throw new NotValidException("Not understood: " + jmhArguments.getFirst(), NotValidException.SEE_HELP);
     }
     for (String argument : jmhArguments) {
       if (OURS.contains(argument)) {
@@ -235,7 +193,7 @@ public final class Compare implements Callable<Integer> {
         measured -> jmhArguments.isEmpty() ? Selection.settings(measured) : jmhArguments,
         Files.createDirectories(results.resolve("slots")),
         Duration.ofMillis((long) (minutes * 60_000)),
-        new Tolerance(maxForeign),
-        seed);
+        options.tolerance(),
+        options.seed());
   }
 }

@@ -1,10 +1,7 @@
 package dev.multijvm.benchmarks.compare;
 
-import dev.multijvm.benchmarks.machine.FileTrouble;
-import dev.multijvm.statistics.Looks;
 import dev.multijvm.statistics.SequentialDesign;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `scripts/bench selftest`: how often would the gate cry wolf on this machine, and what can it
@@ -44,24 +42,7 @@ public final class Selftest implements Callable<Integer> {
       description = "How many slots to record (default: ${DEFAULT-VALUE}).")
   private int slots = 200;
 
-  @Option(
-      names = "--pairs",
-      paramLabel = "N",
-      description = "Compare with at most so many pairs: 8 to 24 (default: ${DEFAULT-VALUE}).")
-  private int mostPairs = Looks.GATE.most();
-
-  @Option(
-      names = "--max-foreign",
-      paramLabel = "PERCENT",
-      description =
-          "Record a slot again if others used more of the CPU (default: ${DEFAULT-VALUE}).")
-  private double maxForeign = Tolerance.DEFAULT_PERCENT;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Of the comparisons (default: ${DEFAULT-VALUE}).")
-  private long seed = 42;
+  @Mixin private DesignOptions options = new DesignOptions();
 
   @Option(
       names = "--from",
@@ -81,41 +62,26 @@ public final class Selftest implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    try {
-      SequentialDesign design = Compare.design(SequentialDesign.GATE, mostPairs);
-      Recording.Recorded recorded = from == null ? record() : SelftestResult.recordedIn(from);
-      SelftestResult result = SelftestResult.of(id, design, recorded, Instant.now(), seed);
-      Path file = Files.createDirectories(out).resolve("selftest.json");
-      Files.writeString(file, result.json());
-      System.out.print(result.text());
-      System.out.println("Details: " + file);
-      if (from == null) {
-        Resolution.keep(file, Revisions.usersCache());
-        System.out.println("Kept for comparisons on this machine.");
-      }
-      return result.isHonest() ? 0 : 1;
-    } catch (NotValidException e) {
-      System.err.println("Not valid: " + e.getMessage());
-      return Outcome.Answer.NOT_VALID.exitStatus();
-    } catch (IOException e) {
-      System.err.println("Not valid: " + FileTrouble.text(e));
-      return Outcome.Answer.NOT_VALID.exitStatus();
-    } catch (UncheckedIOException e) {
-      System.err.println("Not valid: " + FileTrouble.text(e));
-      return Outcome.Answer.NOT_VALID.exitStatus();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      System.err.println("Stopped.");
-      return Outcome.Answer.NOT_VALID.exitStatus();
+  public Integer call() throws IOException, InterruptedException {
+    SequentialDesign design = options.design();
+    Recording.Recorded recorded = from == null ? record() : SelftestResult.recordedIn(from);
+    SelftestResult result = SelftestResult.of(id, design, recorded, Instant.now(), options.seed());
+    Path file = Files.createDirectories(out).resolve("selftest.json");
+    Files.writeString(file, result.json());
+    System.out.print(result.text());
+    System.out.println("Details: " + file);
+    if (from == null) {
+      Resolution.keep(file, Revisions.usersCache());
+      System.out.println("Kept for comparisons on this machine.");
     }
+    return result.isHonest() ? 0 : 1;
   }
 
   private Recording.Recorded record() throws IOException, InterruptedException {
     Path directory = Files.createDirectories(out.toAbsolutePath().resolve("slots"));
     Recording recording =
         new Recording(
-            JmhJar.of(ownJar()), directory, new Tolerance(maxForeign), new Progress(System.err));
+            JmhJar.of(ownJar()), directory, options.tolerance(), new Progress(System.err));
     return recording.record(recording.find(id), slots);
   }
 

@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +40,7 @@ class SelftestTest {
     SelftestResult result =
         SelftestResult.of(
             "a/b:mode=c",
-            Compare.design(SequentialDesign.GATE, 24),
+            SequentialDesign.GATE,
             SelftestResult.recordedIn(slots(100, 0.01)),
             Instant.EPOCH,
             1);
@@ -65,7 +64,7 @@ class SelftestTest {
   }
 
   private static int run(String... arguments) {
-    return new CommandLine(new Selftest()).execute(arguments);
+    return Farewell.commandLine(new Selftest()).execute(arguments);
   }
 
   private Path slots(int count, double spread) throws IOException {
