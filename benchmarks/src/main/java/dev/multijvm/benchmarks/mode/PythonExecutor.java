@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /// Hands tasks to a pool of Python's.
@@ -19,12 +17,11 @@ import java.util.function.LongConsumer;
 /// A [Workload] that is a record travels as the name of its kernel and those of its components that
 /// are numbers or texts, or enum constants, in their order; what else it holds, Python's side has
 /// of its own. Tasks of one call run together.
-final class PythonExecutor extends AbstractExecutorService {
+final class PythonExecutor extends SynchronousExecutor {
 
   private final PythonInterpreter interpreter;
   private final LongConsumer clock;
   private final Runnable afterwards;
-  private volatile boolean shutdown;
 
   /// Opens the pool, with all of its threads or processes.
   ///
@@ -100,32 +97,8 @@ final class PythonExecutor extends AbstractExecutorService {
   }
 
   @Override
-  public void shutdown() {
-    if (!shutdown) {
-      shutdown = true;
-      interpreter.ask(Map.of("close", true));
-      afterwards.run();
-    }
-  }
-
-  @Override
-  public List<Runnable> shutdownNow() {
-    shutdown();
-    return List.of();
-  }
-
-  @Override
-  public boolean isShutdown() {
-    return shutdown;
-  }
-
-  @Override
-  public boolean isTerminated() {
-    return shutdown;
-  }
-
-  @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) {
-    return shutdown;
+  protected void release() {
+    interpreter.ask(Map.of("close", true));
+    afterwards.run();
   }
 }

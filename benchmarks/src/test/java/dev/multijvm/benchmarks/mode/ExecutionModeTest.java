@@ -9,13 +9,13 @@ import dev.multijvm.benchmarks.workload.CountingLoop;
 import dev.multijvm.benchmarks.workload.FileRead;
 import dev.multijvm.benchmarks.workload.FoldedLoop;
 import dev.multijvm.benchmarks.workload.Mixed;
+import dev.multijvm.benchmarks.workload.OneForTwo;
 import dev.multijvm.benchmarks.workload.Payload;
 import dev.multijvm.benchmarks.workload.RangeSum;
 import dev.multijvm.benchmarks.workload.Ruler;
 import dev.multijvm.benchmarks.workload.Sleep;
 import dev.multijvm.benchmarks.workload.Squares;
 import dev.multijvm.benchmarks.workload.Thumbnail;
-import dev.multijvm.benchmarks.workload.Workload;
 import dev.multijvm.multiprocessing.ProcessPool;
 import dev.multijvm.multiprocessing.WorkerInfo;
 import java.nio.file.Path;
@@ -118,11 +118,11 @@ class ExecutionModeTest {
   @ParameterizedTest
   @MethodSource("modesOfJava")
   void aWarmUpThatGoesWrongOpensNothingAndSaysWhy(ExecutionMode mode) {
-    var wrong = WarmUp.of(new Wrong());
+    var wrong = WarmUp.of(new OneForTwo());
 
     assertThatThrownBy(() -> mode.open(2, wrong))
         .isInstanceOf(IllegalStateException.class)
-        .hasStackTraceContaining("wrong answered 1 instead of 2");
+        .hasStackTraceContaining("one-for-two answered 1 instead of 2");
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
   }
 
@@ -151,28 +151,5 @@ class ExecutionModeTest {
         .isThrownBy(() -> ExecutionMode.of("threads"))
         .withMessageContaining("single-thread, thread-pool")
         .withMessageEndingWith(": threads");
-  }
-
-  private record Wrong() implements Workload {
-
-    @Override
-    public String kernel() {
-      return "wrong";
-    }
-
-    @Override
-    public int version() {
-      return 1;
-    }
-
-    @Override
-    public long answer() {
-      return 2;
-    }
-
-    @Override
-    public Long call() {
-      return 1L;
-    }
   }
 }

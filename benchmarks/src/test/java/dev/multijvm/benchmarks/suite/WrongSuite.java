@@ -1,7 +1,7 @@
 package dev.multijvm.benchmarks.suite;
 
 import dev.multijvm.benchmarks.workload.Batch;
-import dev.multijvm.benchmarks.workload.Workload;
+import dev.multijvm.benchmarks.workload.OneForTwo;
 import java.util.concurrent.ExecutionException;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -19,29 +19,6 @@ public class WrongSuite extends Suite {
     @Override
     protected Batch tasks() {
       return Batch.of(1, new OneForTwo());
-    }
-  }
-
-  private record OneForTwo() implements Workload {
-
-    @Override
-    public String kernel() {
-      return "one-for-two";
-    }
-
-    @Override
-    public int version() {
-      return 1;
-    }
-
-    @Override
-    public long answer() {
-      return 2;
-    }
-
-    @Override
-    public Long call() {
-      return 1L;
     }
   }
 }
