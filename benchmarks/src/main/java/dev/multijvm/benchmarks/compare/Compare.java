@@ -136,7 +136,8 @@ public final class Compare implements Callable<Integer> {
 
   private void requireMargin() {
     if (marginPercent != null && !(marginPercent > 0 && marginPercent < 50)) {
-      throw new NotValidException("The margin must be above 0 and below 50 %.", NotValidException.SEE_HELP);
+      throw new NotValidException(
+          "The margin must be above 0 and below 50 %.", NotValidException.SEE_HELP);
     }
   }
 
@@ -146,7 +147,7 @@ public final class Compare implements Callable<Integer> {
     Optional<Resolution> resolution =
         cases.stream().noneMatch(Case::isOwn)
             ? Optional.empty()
-            : Resolution.here(Revisions.usersCache());
+            : Resolution.here(Revisions.usersCache(), progress::say);
     return resolution
         .map(it -> it.design(usual, wanted, progress::say))
         .orElseGet(() -> wanted == null ? usual : usual.withMargin(wanted / 100));
@@ -154,7 +155,8 @@ public final class Compare implements Callable<Integer> {
 
   private void requireFreeArguments() {
     if (!jmhArguments.isEmpty() && !jmhArguments.getFirst().startsWith("-")) {
-      throw new NotValidException("Not understood: " + jmhArguments.getFirst(), NotValidException.SEE_HELP);
+      throw new NotValidException(
+          "Not understood: " + jmhArguments.getFirst(), NotValidException.SEE_HELP);
     }
     for (String argument : jmhArguments) {
       if (OURS.contains(argument)) {

@@ -1,14 +1,18 @@
 package dev.multijvm.benchmarks.compare;
 
 import dev.multijvm.benchmarks.machine.Environment;
+import dev.multijvm.benchmarks.machine.FileTrouble;
+import dev.multijvm.statistics.Looks;
 import dev.multijvm.statistics.SequentialDesign;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -27,15 +31,20 @@ import tools.jackson.databind.json.JsonMapper;
 /// it. The self-test's file is kept in the user's cache under the machine's name.
 ///
 /// @param tested when
-/// @param byPairs as a share, by the most pairs a comparison may take
+/// @param byPairs as a share, by the most pairs a comparison may take, from the first look on
 record Resolution(Instant tested, NavigableMap<Integer, Double> byPairs) {
+  static final String FORMAT = "multijvm-selftest/1";
   static final String FIELD = "resolution";
   static final String TESTED = "tested";
+  private static final int FEWEST_PAIRS = Looks.GATE.looks().getFirst().pairs();
 
   Resolution {
     byPairs = new TreeMap<>(byPairs);
-    if (byPairs.isEmpty()) {
-      throw new IllegalArgumentException("no resolution");
+    if (byPairs.isEmpty() || byPairs.firstKey() > FEWEST_PAIRS) {
+      throw new IllegalArgumentException("no resolution with " + FEWEST_PAIRS + " pairs");
+    }
+    if (!byPairs.values().stream().allMatch(share -> share > 0 && share < 1)) {
+      throw new IllegalArgumentException("resolutions must be between 0 and 1: " + byPairs);
     }
   }
 
@@ -81,23 +90,43 @@ record Resolution(Instant tested, NavigableMap<Integer, Double> byPairs) {
     return design.withMargin(wantedPercent / 100);
   }
 
-  /// What the last self-test of this machine found; empty where there was none, or its file is of
-  /// another version.
-  static Optional<Resolution> here(Path cache) {
+  /// What the last self-test of this machine found; empty where there was none, or its file is
+  /// broken.
+  ///
+  /// @param say hears why nothing is known
+  static Optional<Resolution> here(Path cache, Consumer<String> say) {
+    Path place = place(cache);
     try {
-      return Optional.of(parse(Files.readString(place(cache))));
-    } catch (IOException | IllegalArgumentException | JacksonException _) {
-      return Optional.empty();
+      return Optional.of(parse(Files.readString(place)));
+    } catch (NoSuchFileException _) {
+      say.accept(
+          "No self-test of this machine and JDK yet: scripts/bench selftest tells what it can see.");
+    } catch (IOException e) {
+      say.accept(ignored(place, FileTrouble.text(e)));
+    } catch (JacksonException e) {
+      say.accept(ignored(place, e.getOriginalMessage()));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      say.accept(ignored(place, e.getMessage()));
     }
+    return Optional.empty();
+  }
+
+  private static String ignored(Path file, @Nullable String reason) {
+    return "Ignoring the self-test in %s: %s. scripts/bench selftest makes a new one."
+        .formatted(file, reason);
   }
 
   private static Resolution parse(String json) {
     JsonNode root = JsonMapper.shared().readTree(json);
+    String format = root.path("format").asString("");
+    if (!format.equals(FORMAT)) {
+      throw new IllegalArgumentException("its format is not " + FORMAT + " but '" + format + "'");
+    }
     NavigableMap<Integer, Double> byPairs = new TreeMap<>();
     root.path(FIELD)
         .properties()
-        .forEach(
-            entry -> byPairs.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble()));
+        .forEach(entry ->
+            byPairs.put(Integer.valueOf(entry.getKey()), entry.getValue().asDouble(Double.NaN)));
     return new Resolution(Instant.parse(root.path(TESTED).asString("")), byPairs);
   }
 

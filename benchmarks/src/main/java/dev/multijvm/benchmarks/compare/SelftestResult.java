@@ -140,7 +140,7 @@ record SelftestResult(
 
   String json() {
     ObjectNode root = JsonMapper.shared().createObjectNode();
-    root.put("format", "multijvm-selftest/1");
+    root.put("format", Resolution.FORMAT);
     root.put(Resolution.TESTED, tested.toString());
     root.put("case", id);
     root.put("mostPairs", design.looks().most());

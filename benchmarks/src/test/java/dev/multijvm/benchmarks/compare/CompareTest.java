@@ -128,8 +128,8 @@ class CompareTest {
   @Test
   @Tag("stress")
   void napATwentiethLongerIsSlowerOrOpenButNeverTheSame() throws Exception {
-    Process compare = compare(
-            quick, naps("twentieth.jar", 21), "--include", "nap:unused=a", "--time", "1.5");
+    Process compare =
+        compare(quick, naps("twentieth.jar", 21), "--include", "nap:unused=a", "--time", "1.5");
 
     assertThat(status(compare)).isIn(1, 2);
   }

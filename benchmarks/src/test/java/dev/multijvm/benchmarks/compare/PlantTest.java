@@ -87,9 +87,7 @@ class PlantTest {
   }
 
   private static List<String> command(String program, String... arguments) {
-    return Stream.concat(
-            Stream.of(program), Stream.of(arguments))
-        .toList();
+    return Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
   }
 
   private String succeeding(List<String> command) throws Exception {

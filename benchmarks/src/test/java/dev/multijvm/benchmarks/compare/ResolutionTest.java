@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResolutionTest {
   private static final Resolution COARSE = resolution(0.04, 0.0251);
@@ -56,24 +58,60 @@ class ResolutionTest {
 
   @Test
   void selftestIsFoundAgainOnTheSameMachine() throws IOException {
-    assertThat(Resolution.here(cache)).isEmpty();
     Path file =
         Files.writeString(
             cache.resolve("selftest.json"),
             """
-            {"tested": "2026-11-21T09:00:00Z", "resolution": {"8": 0.04, "24": 0.0251}}
+            {
+              "format": "multijvm-selftest/1",
+              "tested": "2026-11-21T09:00:00Z",
+              "resolution": {"8": 0.04, "24": 0.0251}
+            }
             """);
 
     Resolution.keep(file, cache);
 
-    assertThat(Resolution.here(cache)).contains(COARSE);
+    assertThat(Resolution.here(cache, said::add)).contains(COARSE);
+    assertThat(said).isEmpty();
   }
 
   @Test
-  void selftestThatIsCutOffCountsForNothing() throws IOException {
-    Files.writeString(Resolution.place(cache), "{\"tested\": \"2026");
+  void machineWithoutASelftestIsToldHowToMakeOne() {
+    assertThat(Resolution.here(cache, said::add)).isEmpty();
 
-    assertThat(Resolution.here(cache)).isEmpty();
+    assertThat(said).singleElement().asString().contains("No self-test").contains("bench selftest");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no JSON",
+        "{\"format\": \"multijvm-selftest/1\", \"tested\": \"2026",
+        "{\"format\": \"multijvm-selftest/9\"}",
+        "{\"format\": \"multijvm-selftest/1\"}",
+        "{\"format\": \"multijvm-selftest/1\", \"resolution\": {\"8\": 0.04}}",
+        """
+        {"format": "multijvm-selftest/1", "tested": "2026-11-21T09:00:00Z", "resolution": {"24": 0.04}}
+        """,
+        """
+        {"format": "multijvm-selftest/1", "tested": "2026-11-21T09:00:00Z", "resolution": {"x": 0.04}}
+        """,
+        """
+        {"format": "multijvm-selftest/1", "tested": "2026-11-21T09:00:00Z", "resolution": {"8": "NaN"}}
+        """,
+      })
+  void brokenSelftestCountsForNothingAndIsNamed(String text) throws IOException {
+    Path place = Files.writeString(Resolution.place(cache), text);
+
+    assertThat(Resolution.here(cache, said::add)).isEmpty();
+
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .startsWith("Ignoring the self-test in " + place)
+        .endsWith("scripts/bench selftest makes a new one.")
+        .doesNotContain(": null");
   }
 
   private static Resolution resolution(double withEight, double withTwentyFour) {
