@@ -256,6 +256,28 @@ class SharedQueueTest {
   }
 
   @Test
+  void queueOutlivesAKilledCreator() throws Exception {
+    try (var creator =
+        TestChild.start(() -> {
+          SharedQueue<Integer> queue = SharedQueue.create();
+          queue.put(1);
+          TestChild.say(Copies.toText(queue));
+          TestChild.hear();
+        })) {
+      @SuppressWarnings("unchecked") // the child made it
+      var queue = (SharedQueue<Integer>) Copies.fromText(creator.said());
+      try (queue) {
+        creator.kill();
+
+        queue.put(2);
+
+        assertThat(queue.take()).isEqualTo(1);
+        assertThat(queue.take()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
   void interruptEndsTheWait() throws Exception {
     try (SharedQueue<Integer> queue = SharedQueue.create();
         var threads = Executors.newThreadPerTaskExecutor(Thread::new)) {

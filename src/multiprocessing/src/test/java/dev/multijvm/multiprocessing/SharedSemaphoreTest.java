@@ -143,6 +143,25 @@ class SharedSemaphoreTest {
   }
 
   @Test
+  void ownedPermitsOutliveAKilledCreatorAndItsOwnReturn() throws Exception {
+    try (var creator =
+        TestChild.start(() -> {
+          var semaphore = SharedSemaphore.owned(2);
+          semaphore.acquire();
+          TestChild.say(Copies.toText(semaphore));
+          TestChild.hear();
+        })) {
+      try (var semaphore = (SharedSemaphore) Copies.fromText(creator.said())) {
+        creator.kill();
+
+        assertThat(semaphore.tryAcquire(2, LONG)).isTrue();
+
+        semaphore.release(2);
+      }
+    }
+  }
+
+  @Test
   void permitsOfAKilledProcessStayTakenWhenTheyAreNotOwned() throws Exception {
     try (var semaphore = SharedSemaphore.unowned(1);
         var holder = TestChild.start(() -> takeAndHold(semaphore, 1))) {

@@ -284,7 +284,7 @@ public final class SharedFile {
     }
   }
 
-  private Path participantsFile() {
+  Path participantsFile() {
     return path.resolveSibling("participants-" + (int) Words.INT.get(segment, PARTICIPANTS));
   }
 
