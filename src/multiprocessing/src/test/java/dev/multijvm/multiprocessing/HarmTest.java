@@ -32,7 +32,7 @@ abstract class HarmTest {
     pool = POOLS.computeIfAbsent(transport, HarmTest::open);
   }
 
-  private static ProcessPool open(Transport transport) {
+  static ProcessPool open(Transport transport) {
     return ProcessPool.open(
         PoolOptions.defaults()
             .withWorkers(2)

@@ -34,8 +34,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Whatever goes wrong while a task or a result is written or read, in the worker or here: that
 /// task alone fails.
 class HarmfulSerializationTest extends HarmTest {
+  private final Transport transport;
+
   HarmfulSerializationTest(Transport transport) {
     super(transport);
+    this.transport = transport;
   }
 
   /// What happens at some moment of serialization, and what the caller is to see of it if it
@@ -134,7 +137,7 @@ class HarmfulSerializationTest extends HarmTest {
     }
   }
 
-  private enum Moment {
+  enum Moment {
     WRITING,
     READING
   }
@@ -296,6 +299,47 @@ class HarmfulSerializationTest extends HarmTest {
     var future = submitAmongOthers(() -> bomb);
 
     assertThatThrownBy(() -> future.get(30, SECONDS)).hasCauseInstanceOf(harm.seen);
+  }
+
+  /// A parent of its own: what else runs in this JVM must not miss the memory.
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void parentThatRunsOutOfMemory(Moment moment) throws Exception {
+    var chosen = transport;
+    try (var parent = TestChild.start(List.of("-Xmx48m"), () -> runOutOfMemory(chosen, moment))) {
+      assertThat(parent.said()).isEqualTo("java.lang.OutOfMemoryError: Java heap space");
+      assertThat(parent.said()).isEqualTo("190");
+      parent.join();
+    }
+  }
+
+  private static void runOutOfMemory(Transport transport, Moment moment) throws Exception {
+    try (var pool = open(transport)) {
+      var others = new ArrayList<ProcessFuture<Integer>>();
+      for (int i = 0; i < 20; i++) {
+        int number = i;
+        others.add(pool.submit(() -> number));
+        if (i == 10) {
+          TestChild.say(outOfMemory(pool, new Bomb(Harm.FILL_HEAP, moment, false)));
+        }
+      }
+      int sum = 0;
+      for (var other : others) {
+        sum += other.get(30, SECONDS);
+      }
+      TestChild.say(sum);
+    }
+  }
+
+  private static @Nullable Throwable outOfMemory(ProcessPool pool, Bomb bomb) throws Exception {
+    try {
+      pool.submit(() -> bomb).get(30, SECONDS);
+      return null;
+    } catch (OutOfMemoryError inSubmit) {
+      return inSubmit;
+    } catch (ExecutionException inGet) {
+      return inGet.getCause();
+    }
   }
 
   /// Kills all workers of this pool when it is written, or read, in the parent.

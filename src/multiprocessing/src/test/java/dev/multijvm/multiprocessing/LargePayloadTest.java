@@ -81,6 +81,33 @@ class LargePayloadTest {
   }
 
   @Test
+  void taskThatDoesNotFitTheParentIsRefusedAloneAndTheNextOneRuns() throws Exception {
+    var chosen = transport;
+    try (var parent =
+        TestChild.start(
+            List.of("-Xmx64m"),
+            () -> {
+              byte[] large = new byte[24 * MIB];
+              var child = PoolOptions.defaults().withWorkers(1).withTransport(chosen);
+              try (var pool = ProcessPool.open(withHeap(child, "512m"))) {
+                var before = pool.submit(() -> 6);
+                try {
+                  TestChild.say(pool.submit(() -> large.length).get(60, SECONDS));
+                } catch (OutOfMemoryError problem) {
+                  TestChild.say(problem);
+                }
+                TestChild.say(before.get(60, SECONDS));
+                TestChild.say(pool.submit(() -> 7).get(60, SECONDS));
+              }
+            })) {
+      assertThat(parent.said()).contains("OutOfMemoryError");
+      assertThat(parent.said()).isEqualTo("6");
+      assertThat(parent.said()).isEqualTo("7");
+      parent.join();
+    }
+  }
+
+  @Test
   void resultThatDoesNotFitTheParentFailsAloneAndTheNextOneComes() throws Exception {
     var chosen = transport;
     try (var parent =
