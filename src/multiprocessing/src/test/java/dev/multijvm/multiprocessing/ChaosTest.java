@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(3600)
 class ChaosTest {
   private static final long SEED = 20_261_121;
-  private static final int TASKS = 100_000;
+
+  /// By each transport.
+  private static final int TASKS = 50_000;
 
   /// The most tasks on their way.
   private static final int WINDOW = 3_000;

@@ -3,12 +3,10 @@ package dev.multijvm.multiprocessing;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -155,27 +153,6 @@ class LargePayloadTest {
       for (int i = 0; i < futures.size(); i++) {
         assertThat(futures.get(i).get(60, SECONDS)).isEqualTo(i);
       }
-    }
-  }
-
-  @Test
-  @Tag("stress")
-  void resultOfAGigabyteAndTaskOfAHundredMegabytes() throws Exception {
-    assumeThat(Runtime.getRuntime().maxMemory()).isGreaterThan(3_000L * MIB);
-    byte[] hundred = new byte[100_000_000];
-
-    try (var pool = ProcessPool.open(withHeap(options, "3g"))) {
-      byte[] result =
-          pool.submit(
-                  () -> {
-                    byte[] gigabyte = new byte[10 * hundred.length];
-                    gigabyte[gigabyte.length - 1] = 42;
-                    return gigabyte;
-                  })
-              .get(100, SECONDS);
-
-      assertThat(result.length).isEqualTo(1_000_000_000);
-      assertThat(result[result.length - 1]).isEqualTo((byte) 42);
     }
   }
 }

@@ -32,7 +32,9 @@ class LitmusTest {
 
   @Test
   void noSideEverSeesWhatIsForbidden() throws Exception {
-    assumeThat(Runtime.getRuntime().availableProcessors()).as("a CPU for each side").isGreaterThan(1);
+    assumeThat(Runtime.getRuntime().availableProcessors())
+        .as("a CPU for each side")
+        .isGreaterThan(1);
     Files.createDirectories(REPORTS);
     var console = REPORTS.resolve("console.txt").toFile();
     var process = start(console);

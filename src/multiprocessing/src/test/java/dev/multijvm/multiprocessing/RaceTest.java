@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Things that happen at nearly the same moment, again and again, for some seconds each.
+/// Things that happen at nearly the same moment, again and again, for a second or three each.
 @Tag("stress")
 @Timeout(3600)
 class RaceTest {
@@ -41,7 +41,7 @@ class RaceTest {
     var random = new Random(SEED);
     int messages = 0;
     try (var pool = open(transport, 1)) {
-      for (long end = deadline(4); System.nanoTime() < end; messages++) {
+      for (long end = deadline(1); System.nanoTime() < end; messages++) {
         int number = messages;
         long there = random.nextInt(40_000);
         pause(random.nextInt(40_000));
@@ -74,7 +74,7 @@ class RaceTest {
     int cancelled = 0;
     int returned = 0;
     try (var pool = open(transport, 2)) {
-      for (long end = deadline(4); System.nanoTime() < end; ) {
+      for (long end = deadline(1); System.nanoTime() < end; ) {
         var before = pool.submit(() -> Thread.currentThread().isInterrupted());
         var raced = pool.submit(() -> 1);
         var after = pool.submit(() -> Thread.currentThread().isInterrupted());
@@ -121,7 +121,7 @@ class RaceTest {
                   }
                 }
               });
-      for (long end = deadline(4); System.nanoTime() < end && caller.isAlive(); ) {
+      for (long end = deadline(1); System.nanoTime() < end && caller.isAlive(); ) {
         pause(random.nextInt(100_000));
         caller.interrupt();
       }
@@ -153,7 +153,7 @@ class RaceTest {
     var random = new Random(SEED);
     var leftovers = Leftovers.sinceNow();
     int pools = 0;
-    for (long end = deadline(6); System.nanoTime() < end; pools++) {
+    for (long end = deadline(3); System.nanoTime() < end; pools++) {
       var futures = new ArrayList<ProcessFuture<Integer>>();
       var pool =
           ProcessPool.open(
