@@ -19,10 +19,10 @@ import picocli.CommandLine.Option;
     header = "Measures the gate's own noise.",
     description = {
       "Records slots of one case, one after the other, then plays thousands of comparisons with them: as they are,"
-          + " so that every alarm is false, and with 5 % added to one side.",
+          + " so that every alarm is false, and with 5 %% added to one side.",
       "Takes some ten minutes; scripts/compare then refuses margins that are finer than what this machine shows."
     },
-    footer = {"", "Exit status: 0 at most 1 % false alarms, 1 more, 3 not valid."},
+    footer = {"", "Exit status: 0 at most 1 %% false alarms, 1 more, 3 not valid."},
     mixinStandardHelpOptions = true,
     version = "multijvm selftest, writes format multijvm-selftest/1",
     usageHelpAutoWidth = true,
