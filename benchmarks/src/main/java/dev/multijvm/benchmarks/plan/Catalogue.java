@@ -31,7 +31,11 @@ import java.util.Map;
 /// | 20 to 29 | the parts of the library |
 /// | 30 to 39 | Python's programs |
 /// | 40 and more | what explains why one side wins |
+///
+/// From 20 on points are extras: the others have all their rounds first.
 public final class Catalogue {
+  static final int FIRST_EXTRA = 20;
+
   /// Sleeping tasks get a worker each, up to so many.
   private static final int MOST_SLEEPERS = 10;
 
@@ -105,7 +109,7 @@ public final class Catalogue {
         default -> points.add(rangeSum(chunks, Modes.RARELY, workers, 11));
       }
     }
-    for (int chunks : new int[] {1, 2, 16, 256}) {
+    for (int chunks : new int[] {2, 256}) {
       points.add(
           new Point(
               "range-sum",
@@ -139,11 +143,6 @@ public final class Catalogue {
   }
 
   private static Point rangeSum(int chunks, Modes modes, int workers, int priority) {
-    return rangeSum(chunks, modes, workers, priority, 1.2);
-  }
-
-  private static Point rangeSum(
-      int chunks, Modes modes, int workers, int priority, double seconds) {
     return new Point(
         "range-sum",
         "warm",
@@ -155,7 +154,7 @@ public final class Catalogue {
         "ms",
         "Sum of 1 to 2 x 10^8 in " + chunks(chunks),
         priority,
-        seconds);
+        1.2);
   }
 
   private static String chunks(int count) {
@@ -210,7 +209,7 @@ public final class Catalogue {
             "dispatch",
             "one",
             Map.of(),
-            Modes.RARELY,
+            Modes.full(Modes.ALL),
             workload,
             warm,
             workers,
@@ -240,7 +239,6 @@ public final class Catalogue {
     points.add(counting("cold", 2, Modes.PYTHON, workers, 30, 7));
     points.add(sleep("warm", 10, Modes.PYTHON, 30, 2.4));
     points.add(smallRangeSum(Modes.PYTHON, workers, 30));
-    points.add(rangeSum(2, Modes.PYTHON, workers, 31, 14));
   }
 
   private static void addStartup(List<Point> points) {

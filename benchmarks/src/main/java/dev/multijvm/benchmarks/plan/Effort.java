@@ -12,8 +12,8 @@ public enum Effort {
   SMOKE(1, Duration.ofMinutes(1)),
   /// The main job: three modes, six rounds, five minutes.
   QUICK(6, Duration.ofMinutes(5)),
-  /// All modes and points.
-  FULL(6, Duration.ofMinutes(45));
+  /// All modes and points: an hour.
+  FULL(6, Duration.ofMinutes(60));
 
   private final int rounds;
   private final Duration time;

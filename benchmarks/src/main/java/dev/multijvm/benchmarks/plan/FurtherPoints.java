@@ -1,6 +1,5 @@
 package dev.multijvm.benchmarks.plan;
 
-import static dev.multijvm.benchmarks.plan.Modes.FORK_JOIN;
 import static dev.multijvm.benchmarks.plan.Modes.PROCESSES;
 import static dev.multijvm.benchmarks.plan.Modes.PYTHON_PROCESSES;
 import static dev.multijvm.benchmarks.plan.Modes.PYTHON_SERIAL;
@@ -11,12 +10,11 @@ import static dev.multijvm.benchmarks.plan.Modes.VIRTUAL;
 
 import dev.multijvm.benchmarks.plan.Variant.Role;
 import dev.multijvm.benchmarks.plan.Variant.Temperature;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The points that explain why one side wins: starting and keeping workers, files, heaps, crashes,
-/// too many workers. All belong to the effort `full`, and come last.
+/// The points that explain why one side wins: sending data, starting and keeping workers, files,
+/// heaps, crashes, too many workers. All belong to the effort `full`, and come last.
 final class FurtherPoints {
   private static final int FIRST_PRIORITY = 40;
 
@@ -29,11 +27,31 @@ final class FurtherPoints {
 
   static List<Point> of(int workers) {
     FurtherPoints further = new FurtherPoints(workers);
+    further.addSending();
     further.addStarting();
     further.addIdling();
     further.addWork();
     further.addOversubscription();
     return further.points.points();
+  }
+
+  private void addSending() {
+    for (String caseName : List.of("argument", "result")) {
+      for (int bytes : List.of(1 << 10, 64 << 10, 1 << 20, 16 << 20, 64 << 20)) {
+        add(
+            "payload/" + caseName,
+            Map.of("bytes", Integer.toString(bytes)),
+            Modes.full(THREADS, PROCESSES),
+            Role.workload,
+            Temperature.warm,
+            1,
+            "us",
+            (caseName.equals("argument") ? "Sending " : "Getting back ")
+                + (bytes < 1 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB"),
+            2.3);
+      }
+    }
+    points.endGroup();
   }
 
   private void addStarting() {
@@ -96,19 +114,15 @@ final class FurtherPoints {
   }
 
   private void addWork() {
-    List<String> withPython = new ArrayList<>(Modes.ALL);
-    withPython.addAll(List.of(PYTHON_SERIAL, PYTHON_THREADS, PYTHON_PROCESSES));
-    addWork(
-        "file-read/cached",
-        new Modes(List.of(), List.of(), withPython),
-        "Reading 64 files of 1 MiB from the page cache",
-        2);
+    Modes withPython =
+        Modes.full(SINGLE, THREADS, PROCESSES, PYTHON_SERIAL, PYTHON_THREADS, PYTHON_PROCESSES);
+    addWork("file-read/cached", withPython, "Reading 64 files of 1 MiB from the page cache", 2);
     points.add(
         new Point(
             "thumbnail",
             "warm",
             Map.of("width", "6000"),
-            new Modes(List.of(), List.of(), withPython),
+            withPython,
             Role.workload,
             Temperature.warm,
             workers,
@@ -134,7 +148,7 @@ final class FurtherPoints {
         add(
             "oversubscription/" + caseName,
             parameters,
-            Modes.full(THREADS, FORK_JOIN, VIRTUAL, PROCESSES),
+            Modes.full(THREADS, PROCESSES),
             Role.workload,
             Temperature.warm,
             factor * workers,

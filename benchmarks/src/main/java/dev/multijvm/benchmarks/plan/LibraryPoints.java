@@ -19,14 +19,13 @@ import java.util.Map;
 /// The points that show what each part of the library can do, beside the JDK's own between threads
 /// and Python's. All belong to the effort `full`, and come after what answers the question.
 final class LibraryPoints {
-  private static final int FIRST_PRIORITY = 20;
   private static final int MANY = 100_000;
   private static final Modes POOLS =
       Modes.full(THREADS, FORK_JOIN, VIRTUAL, PROCESSES, PYTHON_PROCESSES);
   private static final Modes SHARING =
       Modes.full(THREADS, PROCESSES, PYTHON_THREADS, PYTHON_PROCESSES);
 
-  private final PointList points = new PointList(FIRST_PRIORITY);
+  private final PointList points = new PointList(Catalogue.FIRST_EXTRA);
   private final int workers;
 
   private LibraryPoints(int workers) {
@@ -46,7 +45,7 @@ final class LibraryPoints {
   private void addDispatch() {
     addLatency("asleep", "Waiting for one task of a pool that sleeps");
     addLatency("awake", "Waiting for one task after the other");
-    add("dispatch/futures", Map.of(), POOLS, workers, "100000 tasks with a future each", MANY, 4);
+    add("dispatch/futures", Map.of(), POOLS, workers, "10000 tasks with a future each", 10_000, 4);
     for (String chunk : List.of("one", "auto", "arrays")) {
       add(
           "map/squares",

@@ -32,13 +32,17 @@ record Modes(List<String> smoke, List<String> quick, List<String> full) {
 
   static final Modes ALWAYS = new Modes(MAIN, MAIN, ALL);
   static final Modes USUALLY = new Modes(List.of(), MAIN, ALL);
-  static final Modes RARELY = new Modes(List.of(), List.of(), ALL);
+  static final Modes RARELY = new Modes(List.of(), List.of(), MAIN);
   static final Modes PYTHON = full(PYTHON_SERIAL, PYTHON_THREADS, PYTHON_PROCESSES);
   static final Modes WITHOUT = new Modes(List.of(NONE), List.of(NONE), List.of(NONE));
 
   /// Only at the greatest effort, in these.
   static Modes full(String... modes) {
-    return new Modes(List.of(), List.of(), List.of(modes));
+    return full(List.of(modes));
+  }
+
+  static Modes full(List<String> modes) {
+    return new Modes(List.of(), List.of(), modes);
   }
 
   Modes {

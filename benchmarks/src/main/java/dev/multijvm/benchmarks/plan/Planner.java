@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Chooses the variants and the number of rounds.
 ///
-/// Where the wanted rounds do not fit into the time, whole points are left out, the one with the
-/// highest priority number first; where time is left and was asked for, there are more rounds, up
-/// to the last look that fits.
+/// Where the wanted rounds, or three of the extras, do not fit into the time, whole points are left
+/// out, the one with the highest priority number first; where time is left and was asked for, there
+/// are more rounds, up to the last look that fits.
 public final class Planner {
   /// All execution modes, by the names they have in ids.
   public static final List<String> MODES =
@@ -27,6 +27,9 @@ public final class Planner {
 
   private static final List<Integer> LOOKS =
       Looks.RUN.looks().stream().map(Looks.Look::pairs).toList();
+
+  /// So many rounds of the extras must fit, or some are left out.
+  private static final int FEWEST_EXTRA_ROUNDS = 3;
 
   private final Catalogue catalogue;
 
@@ -80,8 +83,17 @@ public final class Planner {
         rounds(chosen, wish, everythingFits),
         LOOKS,
         wish.timeOrDefault().toSeconds(),
-        chosen.stream().map(Candidate::variant).toList(),
+        variants(chosen),
         leftOut);
+  }
+
+  /// Extras are such only beside something else.
+  private static List<Variant> variants(List<Candidate> chosen) {
+    boolean onlyExtras = chosen.stream().allMatch(it -> it.point.isExtra() || isScale(it.point));
+    return chosen.stream()
+        .map(Candidate::variant)
+        .map(variant -> onlyExtras ? variant.inEveryRound() : variant)
+        .toList();
   }
 
   private record Candidate(Point point, String mode) {
@@ -124,7 +136,7 @@ public final class Planner {
       List<Candidate> chosen, Wish wish, List<LeftOut> leftOut) {
     double available = wish.timeOrDefault().toSeconds();
     boolean dropped = false;
-    while (seconds(chosen) * wish.effort.rounds() > available) {
+    while (leastSeconds(chosen, wish.effort) > available) {
       int last = chosen.stream().mapToInt(it -> it.point.priority()).max().orElse(0);
       if (last == 0) {
         break;
@@ -141,7 +153,7 @@ public final class Planner {
   private static int rounds(List<Candidate> chosen, Wish wish, boolean everythingFits) {
     int fitting = (int) (wish.timeOrDefault().toSeconds() / Math.max(1, seconds(chosen)));
     int wanted = wish.effort.rounds();
-    if (fitting < wanted) {
+    if (leastSeconds(chosen, wish.effort) > wish.timeOrDefault().toSeconds()) {
       return Math.max(1, fitting);
     }
     if (wish.time == null || !everythingFits || wish.effort == Effort.SMOKE) {
@@ -153,6 +165,16 @@ public final class Planner {
         .orElse(wanted);
   }
 
+  private static double leastSeconds(List<Candidate> chosen, Effort effort) {
+    double extras =
+        chosen.stream()
+            .filter(it -> it.point.isExtra())
+            .mapToDouble(it -> it.point.seconds())
+            .sum();
+    return effort.rounds() * (seconds(chosen) - extras)
+        + Math.min(FEWEST_EXTRA_ROUNDS, effort.rounds()) * extras;
+  }
+
   private static double seconds(List<Candidate> chosen) {
     return chosen.stream().mapToDouble(it -> it.point.seconds()).sum();
   }
@@ -160,8 +182,9 @@ public final class Planner {
   /// How long a slot of each variant takes, as far as one knows before the first.
   public double estimatedSeconds(Variant variant) {
     return catalogue.points().stream()
-        .filter(
-            point -> point.modes().full().stream().anyMatch(mode -> point.in(mode).equals(variant)))
+        .filter(point ->
+            point.modes().full().stream()
+                .anyMatch(mode -> point.in(mode).id().equals(variant.id())))
         .mapToDouble(Point::seconds)
         .findFirst()
         .orElse(2);

@@ -62,6 +62,11 @@ record Point(
         1);
   }
 
+  /// Whether it only explains what others answer.
+  boolean isExtra() {
+    return priority >= Catalogue.FIRST_EXTRA;
+  }
+
   Variant in(String mode) {
     Map<String, String> all = new LinkedHashMap<>();
     if (!mode.equals(Modes.NONE)) {

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 /// @param workers the most tasks that run at once
 /// @param unit `ms` or `us` for one operation
 /// @param items how many things of a kind one operation handles, so that rates can be told
+/// @param extra whether it is measured only in rounds for which there is time beyond what the
+///   others need in all rounds
 /// @param title for people
 public record Variant(
     String id,
@@ -29,6 +31,7 @@ public record Variant(
     int workers,
     String unit,
     int items,
+    boolean extra,
     String title) {
   static final String MODE = "mode";
 
@@ -68,7 +71,14 @@ public record Variant(
         point.workers(),
         point.unit(),
         point.items(),
+        point.isExtra(),
         point.title());
+  }
+
+  /// The same, measured in every round.
+  Variant inEveryRound() {
+    return new Variant(
+        id, suite, caseName, parameters, role, temperature, workers, unit, items, false, title);
   }
 
   private static String id(String suite, String caseName, Map<String, String> parameters) {

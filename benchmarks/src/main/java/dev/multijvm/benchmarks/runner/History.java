@@ -33,7 +33,11 @@ final class History {
   }
 
   boolean hasBegun(int round) {
-    return slots.stream().anyMatch(it -> it.round() == round);
+    return slotsOf(round) > 0;
+  }
+
+  int slotsOf(int round) {
+    return (int) slots.stream().filter(it -> it.round() == round).count();
   }
 
   /// Whether the variant's slot in this round counts.
@@ -92,11 +96,13 @@ final class History {
     return slots.stream().mapToInt(SlotRecord::round).max().orElse(0);
   }
 
-  /// The rounds in which the variant has no slot that counts.
+  /// The rounds in which the variant has no slot that counts; of an extra only those in which it
+  /// was tried.
   List<Integer> gaps(Variant variant) {
     List<Integer> gaps = new ArrayList<>();
     for (int round = 1; round <= rounds(); round++) {
-      if (!isValid(round, variant)) {
+      boolean isDue = !variant.extra() || !of(round, variant).isEmpty();
+      if (isDue && !isValid(round, variant)) {
         gaps.add(round);
       }
     }
@@ -117,7 +123,7 @@ final class History {
       }
     }
     for (Variant variant : plan.variants()) {
-      if (failures(variant) == 0 && gaps(variant).size() == rounds()) {
+      if (failures(variant) == 0 && valid(variant).isEmpty()) {
         faults.add(variant.id() + " has no valid slot" + reason(variant));
       }
     }

@@ -49,23 +49,33 @@ final class Listing {
   /// The plan in a line or two, before it begins.
   static List<String> summary(Plan plan, Planner planner) {
     List<String> lines = new ArrayList<>();
-    double round = roundSeconds(plan, planner);
+    List<Variant> extras = plan.variants().stream().filter(Variant::extra).toList();
+    double extra = seconds(extras, planner);
+    double all = seconds(plan.variants(), planner);
     Duration whole =
         Duration.ofSeconds(
-            Math.round(Math.min(plan.rounds() * round, plan.time().toMillis() / 1000.0)));
+            Math.round(Math.min(plan.rounds() * all, plan.time().toMillis() / 1000.0)));
     lines.add(
         String.format(
             Locale.ROOT,
             "%d variants, %d %s of about %s, %d workers, seed %d; done by %s.",
-            plan.variants().size(),
+            plan.variants().size() - extras.size(),
             plan.rounds(),
             plan.rounds() == 1 ? "round" : "rounds",
-            Progress.text(Duration.ofSeconds(Math.round(round))),
+            Progress.text(Duration.ofSeconds(Math.round(all - extra))),
             plan.workers(),
             plan.seed(),
             LocalTime.now(ZoneId.systemDefault())
                 .plus(whole)
                 .format(DateTimeFormatter.ofPattern("HH:mm"))));
+    if (!extras.isEmpty()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%d extras, %s a round, take part in as many rounds as there is time for.",
+              extras.size(),
+              Progress.text(Duration.ofSeconds(Math.round(extra)))));
+    }
     List<String> dropped =
         plan.leftOut().stream()
             .filter(it -> it.reason().equals("time"))
@@ -77,8 +87,8 @@ final class Listing {
     return lines;
   }
 
-  private static double roundSeconds(Plan plan, Planner planner) {
-    return plan.variants().stream().mapToDouble(planner::estimatedSeconds).sum();
+  private static double seconds(List<Variant> variants, Planner planner) {
+    return variants.stream().mapToDouble(planner::estimatedSeconds).sum();
   }
 
   /// Every variant with its estimated time, and what is left out and why.

@@ -32,7 +32,7 @@ final class Measurement {
   private final Plan plan;
   private final RunDirectory directory;
   private final History history;
-  private final ToDoubleFunction<Variant> estimate;
+  private final Rounds rounds;
   private final Duration grace;
   private final Progress progress;
   private final Launcher launcher;
@@ -58,7 +58,7 @@ final class Measurement {
     this.plan = plan;
     this.directory = directory;
     this.history = history;
-    this.estimate = estimate;
+    rounds = new Rounds(plan, history, estimate);
     this.grace = grace;
     this.progress = progress;
     launcher = new Launcher(plan.started() + "-" + ProcessHandle.current().pid());
@@ -73,8 +73,8 @@ final class Measurement {
   Stop.Reason run() throws IOException, InterruptedException {
     Precision precision = new Precision(plan, history);
     for (int round = 1; round <= plan.rounds(); round++) {
-      List<Variant> order = plan.round(round);
-      if (round > 1 && !history.hasBegun(round) && secondsLeft() < seconds(order)) {
+      List<Variant> order = rounds.order(round, secondsLeft());
+      if (round > 1 && !history.hasBegun(round) && secondsLeft() < rounds.seconds(order)) {
         return Stop.Reason.time;
       }
       measure(round, order);
@@ -90,8 +90,9 @@ final class Measurement {
   }
 
   private void measure(int round, List<Variant> order) throws IOException, InterruptedException {
-    for (int position = 1; position <= order.size(); position++) {
-      Variant variant = order.get(position - 1);
+    List<Variant> whole = plan.round(round);
+    for (Variant variant : order) {
+      int position = whole.indexOf(variant) + 1;
       if (!history.has(round, position) && !history.isGivenUp(variant)) {
         measure(round, position, variant, order);
       }
@@ -101,12 +102,13 @@ final class Measurement {
   /// Repeats what was disturbed, a quarter of the round at most: a machine that disturbs more is
   /// not better a minute later.
   private void repeat(int round, List<Variant> order) throws IOException, InterruptedException {
-    int most = order.size() + Math.max(2, order.size() / 4);
+    int last = plan.variants().size();
+    int most = last + Math.max(2, order.size() / 4);
     for (Variant variant : order) {
       while (!interrupted
           && isDisturbed(round, variant)
-          && Math.max(order.size(), history.lastPosition(round)) < most) {
-        int position = Math.max(order.size(), history.lastPosition(round)) + 1;
+          && Math.max(last, history.lastPosition(round)) < most) {
+        int position = Math.max(last, history.lastPosition(round)) + 1;
         measure(round, position, variant, order);
       }
     }
@@ -127,7 +129,12 @@ final class Measurement {
         return;
       }
       progress.slot(
-          round, plan.rounds(), position, order.size(), variant.id(), timeLeft(round, order));
+          round,
+          plan.rounds(),
+          history.slotsOf(round) + 1,
+          order.size(),
+          variant.id(),
+          timeLeft(round, order));
       Launcher.Outcome outcome =
           launcher.launch(
               variant,
@@ -163,18 +170,7 @@ final class Measurement {
   }
 
   private Duration deadline(Variant variant) {
-    return grace.plusMillis((long) (1000 * DEADLINE_FACTOR * seconds(variant)));
-  }
-
-  private double seconds(Variant variant) {
-    return history.seconds(variant).orElseGet(() -> estimate.applyAsDouble(variant));
-  }
-
-  private double seconds(List<Variant> order) {
-    return order.stream()
-        .filter(variant -> !history.isGivenUp(variant))
-        .mapToDouble(this::seconds)
-        .sum();
+    return grace.plusMillis((long) (1000 * DEADLINE_FACTOR * rounds.seconds(variant)));
   }
 
   private double secondsLeft() {
@@ -185,9 +181,9 @@ final class Measurement {
     double needed =
         order.stream()
                 .filter(variant -> history.of(round, variant).isEmpty())
-                .mapToDouble(this::seconds)
+                .mapToDouble(rounds::seconds)
                 .sum()
-            + (plan.rounds() - round) * seconds(order);
+            + (plan.rounds() - round) * rounds.seconds(order);
     return Duration.ofSeconds(Math.round(Math.min(needed, Math.max(secondsLeft(), 0))));
   }
 

@@ -112,6 +112,29 @@ class PlannerTest {
   }
 
   @Test
+  void anHourIsEnoughForEverythingBecauseExtrasNeedNotTakePartInEveryRound() {
+    Plan plan = plan(Effort.FULL, null);
+
+    assertThat(leftOutFor("time", plan)).isEmpty();
+    assertThat(plan.rounds()).isEqualTo(6);
+    assertThat(plan.variants().stream().filter(Variant::extra).map(Variant::id))
+        .contains("latency/awake:mode=process-pool", "payload/result:mode=process-pool,bytes=1024")
+        .doesNotContain("sleep/warm:mode=process-pool,tasks=10", "dispatch/one:mode=thread-pool");
+  }
+
+  @Test
+  void withNothingElseExtrasAreMeasuredInEveryRound() {
+    Plan plan =
+        PLANNER.plan(
+            new Planner.Wish(Effort.FULL, null, Pattern.compile("latency"), List.of(), 2, 1),
+            Set.of(),
+            Instant.EPOCH);
+
+    assertThat(ids(plan)).contains("latency/awake:mode=process-pool", "ruler/alone");
+    assertThat(plan.variants()).noneMatch(Variant::extra);
+  }
+
+  @Test
   void everyVariantIsEitherPlannedOrLeftOutWithAReason() {
     Plan quick = plan(Effort.QUICK, Duration.ofMinutes(2));
     Plan full = plan(Effort.FULL, Duration.ofHours(9));

@@ -11,14 +11,19 @@ public final class TinyCatalogue {
   private TinyCatalogue() {}
 
   public static Catalogue of(String... cases) {
-    return new Catalogue(Stream.of(cases).map(TinyCatalogue::point).toList());
+    return new Catalogue(Stream.of(cases).map(it -> point(it, 0)).toList());
   }
 
   public static Variant variant(String caseName) {
-    return point(caseName).in(Modes.NONE);
+    return point(caseName, 0).in(Modes.NONE);
   }
 
-  private static Point point(String caseName) {
+  /// One that is measured only where there is time for it.
+  public static Variant extra(String caseName) {
+    return point(caseName, Catalogue.FIRST_EXTRA).in(Modes.NONE);
+  }
+
+  private static Point point(String caseName, int priority) {
     List<String> without = List.of(Modes.NONE);
     return new Point(
         "tiny",
@@ -30,7 +35,7 @@ public final class TinyCatalogue {
         2,
         "ms",
         "Tiny: " + caseName,
-        0,
+        priority,
         0.5);
   }
 }

@@ -70,4 +70,17 @@ class HistoryTest {
 
     assertThat(history.faults(PLAN)).isEmpty();
   }
+
+  @Test
+  void anExtraHasNoGapInARoundInWhichItTookNoPart() {
+    Variant extra = TinyCatalogue.extra("throwing");
+    history.add(Slots.slot("tiny/throwing", 1, 1, Status.valid));
+    history.add(Slots.slot("tiny/brief", 2, 2, Status.valid));
+    assertThat(history.gaps(extra)).isEmpty();
+
+    history.add(Slots.slot("tiny/throwing", 3, 1, Status.rejected));
+
+    assertThat(history.gaps(extra)).containsExactly(3);
+    assertThat(history.gaps(BRIEF)).containsExactly(1, 3);
+  }
 }
