@@ -216,6 +216,18 @@ class PoolOptionsTest {
   }
 
   @Test
+  void mapOfMoreChunksThanTheQueueHoldsStartsAtOnceOnAnIdleWorker() throws Exception {
+    var patient = options.withQueueCapacity(1).withInitializerTimeout(Duration.ofHours(1));
+    try (var pool = ProcessPool.open(patient)) {
+      assertThat(pool.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
+
+      var squares = pool.map(n -> n * n, List.of(1, 2, 3, 4, 5), 1);
+
+      assertThat(squares).containsExactly(1, 4, 9, 16, 25);
+    }
+  }
+
+  @Test
   void classThatTheFilterRejectsIsReadNeitherThereNorHere() throws Exception {
     var filtered = options.withSerialFilter("!java.io.File;*");
     var file = new File("forbidden");

@@ -205,6 +205,11 @@ public final class Dispatcher {
   }
 
   private void awaitRoom() {
+    if (waiting.size() >= options.queueCapacity()) {
+      // Only a worker that was shown what it was sent will make room.
+      unlock();
+      lock.lock();
+    }
     requireOpen();
     while (waiting.size() >= options.queueCapacity()) {
       try {
