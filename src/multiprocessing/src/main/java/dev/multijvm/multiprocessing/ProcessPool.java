@@ -4,12 +4,12 @@ import dev.multijvm.multiprocessing.internal.dispatch.Dispatcher;
 import dev.multijvm.multiprocessing.internal.dispatch.Invocations;
 import dev.multijvm.multiprocessing.internal.dispatch.MapCall;
 import dev.multijvm.multiprocessing.internal.dispatch.MapStream;
+import dev.multijvm.multiprocessing.internal.dispatch.Pool;
 import dev.multijvm.multiprocessing.internal.dispatch.Submission;
 import dev.multijvm.multiprocessing.internal.dispatch.WorkerStarter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -69,10 +69,12 @@ import org.jspecify.annotations.Nullable;
 /// `get()` returns, for what is copied with them. All methods may be called from any thread,
 /// virtual threads included.
 public final class ProcessPool implements ExecutorService {
+  private final Pool pool;
   private final Dispatcher dispatcher;
 
   private ProcessPool(PoolOptions options) {
-    dispatcher = new Dispatcher(options);
+    pool = new Pool(options);
+    dispatcher = pool.dispatcher();
   }
 
   /// Opens a pool of as many workers as there are visible CPUs.
@@ -272,64 +274,64 @@ public final class ProcessPool implements ExecutorService {
   /// end.
   @Override
   public void shutdown() {
-    dispatcher.shutdown();
+    pool.shutdown();
   }
 
   /// Takes no more tasks, interrupts those that run and gives back those that wait. One that runs
   /// and does not end within the cancel grace is killed with its worker.
   @Override
   public List<Runnable> shutdownNow() {
-    return dispatcher.shutdownNow();
+    return pool.shutdownNow();
   }
 
   /// Cancels all that waits or runs, asks the workers' JVMs to end (SIGTERM), kills those that are
   /// left after a second, and waits until they are gone.
   public void terminate() {
-    dispatcher.terminate(Duration.ofSeconds(1));
+    pool.terminate(Duration.ofSeconds(1));
   }
 
   /// Cancels all that waits or runs, kills the workers at once (SIGKILL) and waits until they are
   /// gone.
   public void kill() {
-    dispatcher.terminate(Duration.ZERO);
+    pool.terminate(Duration.ZERO);
   }
 
   @Override
   public boolean isShutdown() {
-    return dispatcher.isShutdown();
+    return pool.isShutdown();
   }
 
   /// Whether the pool was shut down and its processes, threads and files are gone.
   @Override
   public boolean isTerminated() {
-    return dispatcher.isTerminated();
+    return pool.isTerminated();
   }
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return dispatcher.awaitTermination(unit.toNanos(timeout));
+    return pool.awaitTermination(unit.toNanos(timeout));
   }
 
   // Asking
 
   /// The workers that are alive now.
   public List<WorkerInfo> workers() {
-    return dispatcher.workers();
+    return pool.workers();
   }
 
   /// What the pool has done so far, and how long that took. May be asked at any time, also after
   /// the end.
   public PoolInsights insights() {
-    return dispatcher.insights();
+    return pool.insights();
   }
 
   /// How this pool is built, after everything automatic was decided.
   public PoolDescription description() {
-    return dispatcher.description();
+    return pool.description();
   }
 
   @Override
   public String toString() {
-    return "ProcessPool" + Objects.toString(dispatcher);
+    return "ProcessPool" + pool;
   }
 }

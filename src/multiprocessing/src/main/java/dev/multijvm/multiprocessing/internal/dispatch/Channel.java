@@ -3,7 +3,7 @@ package dev.multijvm.multiprocessing.internal.dispatch;
 import dev.multijvm.multiprocessing.Transport;
 
 /// How tasks reach one worker and what is known about them there. All methods are called with the
-/// dispatcher's lock, but those that say otherwise.
+/// pool's lock, but those that say otherwise.
 sealed interface Channel permits RingChannel, LinkChannel {
   Transport transport();
 
@@ -43,7 +43,7 @@ sealed interface Channel permits RingChannel, LinkChannel {
   /// Whether the result of a task that was sent is on its way or here.
   boolean hasFinished(Task task);
 
-  /// Handles the results that are there. Any thread, without the dispatcher's lock.
+  /// Handles the results that are there. Any thread, without the pool's lock.
   void drain();
 
   /// Looks for the result of `submission` for some microseconds and handles others on the way,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The tasks that one worker has, in the order in which they were sent, which is the order of their
 /// results. A task's sequence is its place.
 ///
-/// Written by who holds the dispatcher's lock, read by who holds the worker's drain lock; the
-/// results that the reader looks up are those of tasks that were added before.
+/// Written by who holds the pool's lock, read by who holds the worker's drain lock; the results
+/// that the reader looks up are those of tasks that were added before.
 final class InFlight {
   /// The most tasks a worker may have; a power of two.
   static final int CAPACITY = 4096;
@@ -19,7 +19,7 @@ final class InFlight {
   /// Written with the drain lock, or while nothing is in flight.
   private volatile long head;
 
-  /// Written with the dispatcher's lock.
+  /// Written with the pool's lock.
   private volatile long tail;
 
   boolean hasRoom() {
@@ -56,23 +56,23 @@ final class InFlight {
     return task;
   }
 
-  /// Whether `task` has no result that was handled. With the dispatcher's lock.
+  /// Whether `task` has no result that was handled. With the pool's lock.
   boolean has(Task task) {
     return task.equals(tasks.getAcquire(index(task.sequence)));
   }
 
-  /// Forgets a task that was withdrawn. With the dispatcher's lock.
+  /// Forgets a task that was withdrawn. With the pool's lock.
   void remove(Task task) {
     tasks.compareAndSet(index(task.sequence), task, null);
   }
 
-  /// Forgets those that were withdrawn, when there are no others. With the dispatcher's lock; then
-  /// nobody takes one, because all results have come.
+  /// Forgets those that were withdrawn, when there are no others. With the pool's lock; then nobody
+  /// takes one, because all results have come.
   void forgetWithdrawn() {
     head = tail;
   }
 
-  /// Those without a result, the last first. With the dispatcher's lock.
+  /// Those without a result, the last first. With the pool's lock.
   List<Task> latestFirst() {
     var list = new ArrayList<Task>();
     for (long i = tail - 1; i >= head; i--) {

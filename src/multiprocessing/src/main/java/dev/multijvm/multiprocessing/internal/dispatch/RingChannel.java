@@ -13,9 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// A worker with two rings in shared memory; what is too large for them goes by the link, announced
 /// in the ring.
 ///
-/// The ring of tasks is written with the dispatcher's lock. The ring of results is read with the
-/// drain lock, by the thread that hears bells or by a caller that awaits a result. Who holds the
-/// drain lock may take the dispatcher's lock, never the other way round.
+/// The ring of tasks is written with the pool's lock. The ring of results is read with the drain
+/// lock, by the thread that hears bells or by a caller that awaits a result. Who holds the drain
+/// lock may take the pool's lock, never the other way round.
 final class RingChannel implements Channel {
   /// Results handled before the dispatcher is told.
   private static final int BATCH = 256;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One unit of work on its way: encoded when it was submitted, sent to one worker after another
 /// until one starts it. Of [#returned] and [#failed] one is called, once, by a thread of the
-/// library that does not hold the dispatcher's lock; none if it was cancelled before.
+/// library that does not hold the pool's lock; none if it was cancelled before.
 abstract class Task {
   /// As a worker reads it.
   final byte[] body;
@@ -21,7 +21,7 @@ abstract class Task {
   /// When it was encoded, by [System#nanoTime]; 0 if it is not among those that are timed.
   final long encodedAt;
 
-  // Written with the dispatcher's lock.
+  // Written with the pool's lock.
 
   int startsLeft;
 

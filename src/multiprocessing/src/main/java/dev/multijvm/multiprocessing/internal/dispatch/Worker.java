@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The pool's view of one worker process. What is not said to be otherwise is guarded by the
-/// dispatcher's lock.
+/// The pool's view of one worker process. What is not said to be otherwise is guarded by the pool's
+/// lock.
 final class Worker implements Link.Listener {
   /// The state of a worker; it only moves downwards.
   enum Phase {
@@ -37,6 +37,7 @@ final class Worker implements Link.Listener {
 
   final int number;
   final Link link;
+  private final Lifecycle lifecycle;
   private final Dispatcher dispatcher;
   private final InFlight inFlight = new InFlight();
   private final BitSet knownShapes = new BitSet();
@@ -73,8 +74,9 @@ final class Worker implements Link.Listener {
   /// the bytes. Guarded by itself.
   private final Map<Long, Object> halves = new HashMap<>();
 
-  Worker(Dispatcher dispatcher, Switchboard switchboard, int number) {
-    this.dispatcher = dispatcher;
+  Worker(Lifecycle lifecycle, Switchboard switchboard, int number) {
+    this.lifecycle = lifecycle;
+    this.dispatcher = lifecycle.dispatcher();
     this.number = number;
     this.link = new Link(switchboard, this);
   }
@@ -286,7 +288,7 @@ final class Worker implements Link.Listener {
     byte status = body.readByte();
     long nanos = body.readLong();
     if (kind == Message.READY) {
-      dispatcher.ready(this, status, body);
+      lifecycle.ready(this, status, body);
       return;
     }
     if (kind == Message.ROOM) {
@@ -329,7 +331,7 @@ final class Worker implements Link.Listener {
     dispatcher.finished(this, count, nanos, mustRetire);
   }
 
-  /// With the dispatcher's lock.
+  /// With the pool's lock.
   void finished(int count, boolean mustRetire) {
     load -= count;
     completed += count;
@@ -383,7 +385,7 @@ final class Worker implements Link.Listener {
 
   @Override
   public void ended() {
-    dispatcher.expectEnd(this);
+    lifecycle.expectEnd(this);
   }
 
   /// How many nanoseconds ago its start began.

@@ -83,8 +83,8 @@ public final class WorkerStarter implements AutoCloseable {
   /// Starts one worker, without waiting for it.
   ///
   /// @throws MultiprocessingException if that cannot be done
-  Worker start(Dispatcher dispatcher, int number) {
-    var worker = new Worker(dispatcher, switchboard, number);
+  Worker start(Lifecycle lifecycle, int number) {
+    var worker = new Worker(lifecycle, switchboard, number);
     byte[] token = new byte[Message.TOKEN_SIZE];
     random.nextBytes(token);
     Path ringFile = null;

@@ -1,0 +1,288 @@
+package dev.multijvm.multiprocessing.internal.dispatch;
+
+import dev.multijvm.multiprocessing.MultiprocessingException;
+import dev.multijvm.multiprocessing.PoolOptions;
+import dev.multijvm.multiprocessing.Transport;
+import dev.multijvm.multiprocessing.WorkerLostException;
+import dev.multijvm.multiprocessing.internal.wire.Decoder;
+import dev.multijvm.multiprocessing.internal.wire.Message;
+import dev.multijvm.multiprocessing.internal.wire.Throwables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Life and death of a pool's workers: starts as many as there should be, replaces those that end
+/// and decides what becomes of the tasks that they had.
+final class Lifecycle {
+  /// So many workers in a row that do not come to life break the pool.
+  private static final int FAILED_STARTS_ALLOWED = 3;
+
+  private final PoolOptions options;
+  private final PoolState state;
+  private final Backlog backlog;
+  private final PoolClock clock;
+  private final Crew crew;
+  private final Dispatcher dispatcher;
+  private final WorkerStarter starter;
+  private final Transport transport;
+
+  // Guarded by the pool's lock.
+  private int startedWorkers;
+  private int failedStarts;
+
+  /// Starts the first workers.
+  Lifecycle(
+      PoolOptions options, ReentrantLock lock, PoolState state, Backlog backlog, PoolClock clock) {
+    this.options = options;
+    this.state = state;
+    this.backlog = backlog;
+    this.clock = clock;
+    crew = new Crew(options, lock, state, backlog, clock, this::startMissing);
+    dispatcher = new Dispatcher(options, state, backlog, crew, clock);
+    starter = new WorkerStarter(options);
+    transport = openWorkers();
+  }
+
+  private Transport openWorkers() {
+    crew.lock();
+    try {
+      for (int i = 0; i < options.workers(); i++) {
+        start();
+      }
+      return crew.workers().getFirst().channel().transport();
+    } catch (MultiprocessingException problem) {
+      state.breakBy(problem);
+      state.stop();
+      crew.killAll();
+      throw problem;
+    } finally {
+      crew.unlock();
+      releaseIfEmpty();
+    }
+  }
+
+  Crew crew() {
+    return crew;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  WorkerStarter starter() {
+    return starter;
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  // Life of workers
+
+  /// Starts a worker. With the lock.
+  private void start() {
+    var worker = starter.start(this, ++startedWorkers);
+    crew.add(worker);
+    dispatcher.notes().started(worker.process().manner());
+    worker.process().listen(worker.channel()::drain, () -> silenced(worker), () -> judge(worker));
+    clock.after(options.initializerTimeout(), () -> killIfStarting(worker));
+  }
+
+  private void startMissing() {
+    crew.lock();
+    try {
+      while (crew.missing() > 0) {
+        start();
+      }
+      dispatcher.assign();
+    } catch (MultiprocessingException problem) {
+      state.breakBy(problem);
+    } finally {
+      crew.unlock();
+    }
+    failWaitingIfBroken();
+    releaseIfEmpty();
+  }
+
+  private void killIfStarting(Worker worker) {
+    crew.lock();
+    try {
+      if (!worker.cameToLife) {
+        worker.process().kill();
+      }
+    } finally {
+      crew.unlock();
+    }
+  }
+
+  /// `worker` has come to life, or its initializer has failed.
+  void ready(Worker worker, byte status, Decoder body) {
+    worker.removeFile();
+    if (status != Message.RETURNED) {
+      breakPool(
+          new MultiprocessingException(
+              "the initializer failed in a worker", Throwables.read(body, dispatcher.reader())));
+      return;
+    }
+    var process = worker.process();
+    dispatcher.notes().ready(worker.number, process.pid(), process.manner(), worker.age());
+    crew.lock();
+    try {
+      failedStarts = 0;
+      worker.cameToLife = true;
+      if (worker.phase == Worker.Phase.STARTING) {
+        worker.phase = Worker.Phase.READY;
+      }
+      dispatcher.assign();
+    } finally {
+      crew.unlock();
+    }
+  }
+
+  // Death of workers
+
+  /// `worker` lives but has closed one of its streams, so it cannot be heard: it may finish what it
+  /// has started, and another takes its place.
+  private void silenced(Worker worker) {
+    crew.lock();
+    try {
+      switch (worker.phase) {
+        case STARTING -> worker.process().kill();
+        case READY, RETIRING -> {
+          worker.phase = Worker.Phase.RETIRING;
+          dispatcher.takeBackAll(worker);
+          if (worker.isIdle()) {
+            crew.end(worker);
+          }
+          crew.fill();
+          dispatcher.assign();
+        }
+        case ENDING, DEAD -> {}
+      }
+    } finally {
+      crew.unlock();
+    }
+  }
+
+  /// The link of `worker` has ended, so its process is about to, or must.
+  void expectEnd(Worker worker) {
+    clock.after(WorkerProcess.TIME_TO_END, worker.process()::kill);
+  }
+
+  /// The process of `worker` has ended: whatever it still sent counts, then its tasks are judged.
+  private void judge(Worker worker) {
+    worker.awaitLastResults();
+    var death = worker.process().lost();
+    var lost = new ArrayList<Task>(worker.halfDone());
+    boolean isTerminating;
+    boolean wasToldToEnd;
+    crew.lock();
+    try {
+      isTerminating = state.phase() == PoolState.Phase.STOPPING;
+      wasToldToEnd = isTerminating || worker.phase == Worker.Phase.ENDING;
+      lost.addAll(salvage(worker, isTerminating));
+      worker.phase = Worker.Phase.DEAD;
+      crew.remove(worker);
+      if (!worker.cameToLife && ++failedStarts >= FAILED_STARTS_ALLOWED) {
+        state.breakBy(death);
+      }
+      crew.fill();
+      dispatcher.assign();
+    } finally {
+      crew.unlock();
+    }
+    worker.bury();
+    if (!wasToldToEnd) {
+      note(worker, death, lost.size());
+    }
+    for (var task : lost) {
+      task.failed(isTerminating ? terminated() : reason(task, death));
+    }
+    failWaitingIfBroken();
+    releaseIfEmpty();
+  }
+
+  /// Puts back the tasks of a dead worker that may start once more.
+  ///
+  /// @return the others
+  private List<Task> salvage(Worker worker, boolean isTerminating) {
+    var lost = new ArrayList<Task>();
+    for (var task : worker.tasks()) {
+      if (!worker.hadStarted(task)) {
+        task.startsLeft++;
+      }
+      if (task.startsLeft > 0 && !isTerminating) {
+        task.worker = null;
+        backlog.putBack(task);
+      } else {
+        lost.add(task);
+      }
+    }
+    return lost;
+  }
+
+  private void note(Worker worker, WorkerLostException death, int lostTasks) {
+    String end = String.valueOf(death.getMessage());
+    dispatcher.notes().lost(worker.number, worker.process().pid(), end, lostTasks);
+  }
+
+  private static Throwable reason(Task task, WorkerLostException death) {
+    return task.timedOut
+        ? new TimeoutException("the task ran longer than " + task.options.hardTimeout())
+        : death;
+  }
+
+  static CancellationException terminated() {
+    return new CancellationException("the pool was terminated");
+  }
+
+  private void breakPool(Throwable cause) {
+    crew.lock();
+    try {
+      state.breakBy(cause);
+      crew.killAll();
+    } finally {
+      crew.unlock();
+    }
+    failWaitingIfBroken();
+  }
+
+  private void failWaitingIfBroken() {
+    List<Task> failed;
+    Throwable cause;
+    crew.lock();
+    try {
+      cause = state.broken();
+      failed = cause == null ? List.of() : backlog.removeAll();
+    } finally {
+      crew.unlock();
+    }
+    for (var task : failed) {
+      task.failed(new MultiprocessingException("the pool is broken", cause));
+    }
+  }
+
+  /// Releases what the pool holds once its last worker has gone.
+  void releaseIfEmpty() {
+    boolean isMine;
+    crew.lock();
+    try {
+      isMine = state.beginRelease(crew.workers().isEmpty() && backlog.isEmpty());
+    } finally {
+      crew.unlock();
+    }
+    if (!isMine) {
+      return;
+    }
+    clock.stop();
+    starter.close();
+    crew.lock();
+    try {
+      state.terminated();
+    } finally {
+      crew.unlock();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.multijvm.multiprocessing.internal.dispatch;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// What a pool does later, or at once but not in the caller's thread. Its one thread is a daemon
+/// and goes when there is nothing to do.
+final class PoolClock {
+  private final ScheduledThreadPoolExecutor executor =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("multijvm clock").factory());
+
+  PoolClock() {
+    // Once it is stopped all workers have ended, and nothing is left to be done later.
+    executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setKeepAliveTime(1, TimeUnit.SECONDS);
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  void after(Duration delay, Runnable action) {
+    var _ = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  void soon(Runnable action) {
+    executor.execute(action);
+  }
+
+  /// Forgets all that was to be done.
+  void stop() {
+    executor.shutdownNow();
+  }
+}
