@@ -71,8 +71,9 @@ public final class PoolOptions {
   }
 
   /// Runs `initializer` once in every worker, replacements included, before its first task. If it
-  /// throws or lasts longer than the [timeout][#withInitializerTimeout], the pool breaks: waiting
-  /// tasks fail and new ones are rejected.
+  /// throws, the pool breaks: waiting tasks fail and new ones are rejected. A worker in which it
+  /// lasts longer than the [timeout][#withInitializerTimeout], or that dies before it has ended, is
+  /// replaced; after three such workers in a row the pool breaks too.
   public PoolOptions withInitializer(SerializableRunnable initializer) {
     var copy = new PoolOptions(this);
     copy.initializer = Objects.requireNonNull(initializer, "initializer");

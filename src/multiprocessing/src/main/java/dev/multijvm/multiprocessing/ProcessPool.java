@@ -65,9 +65,17 @@ import org.jspecify.annotations.Nullable;
 /// is divided among its workers: the pools that are open at the same time in one of them may
 /// together have that many, and [#open(PoolOptions)] refuses more.
 ///
-/// Memory: actions before a submission happen before the task, and what a task did happens before
-/// `get()` returns, for what is copied with them. All methods may be called from any thread,
-/// virtual threads included.
+/// ## Waiting and memory
+///
+/// Submitting encodes the task in the caller's thread and does not wait for a worker, only for room
+/// if the pool's [queue is bounded][PoolOptions#withQueueCapacity]; an interrupt ends that wait
+/// with a [java.util.concurrent.RejectedExecutionException] and stays set. Once a pool is shut
+/// down, was terminated or is broken, whatever submits is rejected likewise, those that wait for
+/// room too.
+///
+/// Actions before a submission happen before the task, and what a task did happens before `get()`
+/// returns, for what is copied with them. All methods may be called from any thread, virtual
+/// threads included.
 public final class ProcessPool implements ExecutorService {
   private final Pool pool;
   private final Dispatcher dispatcher;
@@ -188,8 +196,13 @@ public final class ProcessPool implements ExecutorService {
   /// The function is copied once per call and worker, so what it captured is shared by the items
   /// that one worker gets.
   ///
+  /// Waits for all results. What the function did happens before the return, for what is copied
+  /// with them.
+  ///
   /// @throws ExecutionException if the function threw, or a worker was lost; the rest is cancelled
   /// @throws InterruptedException if the caller was interrupted; the rest is cancelled
+  /// @throws TaskNotSerializableException if the function or an item cannot travel; the rest is
+  ///   cancelled
   public <T extends @Nullable Object, R extends @Nullable Object> List<R> map(
       SerializableFunction<? super T, ? extends R> function, Collection<? extends T> items)
       throws InterruptedException, ExecutionException {
@@ -271,27 +284,29 @@ public final class ProcessPool implements ExecutorService {
   // Ending
 
   /// Takes no more tasks. Those submitted are still run; then the workers run the exit hook and
-  /// end.
+  /// end. Does not wait for that.
   @Override
   public void shutdown() {
     pool.shutdown();
   }
 
   /// Takes no more tasks, interrupts those that run and gives back those that wait. One that runs
-  /// and does not end within the cancel grace is killed with its worker.
+  /// and does not end within the cancel grace is killed with its worker. Does not wait for that.
   @Override
   public List<Runnable> shutdownNow() {
     return pool.shutdownNow();
   }
 
   /// Cancels all that waits or runs, asks the workers' JVMs to end (SIGTERM), kills those that are
-  /// left after a second, and waits until they are gone.
+  /// left after a second, and waits until they are gone. An interrupt does not end that wait; it
+  /// stays set. What is not done by then is
+  /// [cancelled][java.util.concurrent.CancellationException].
   public void terminate() {
     pool.terminate(Duration.ofSeconds(1));
   }
 
   /// Cancels all that waits or runs, kills the workers at once (SIGKILL) and waits until they are
-  /// gone.
+  /// gone, as [#terminate()] does.
   public void kill() {
     pool.terminate(Duration.ZERO);
   }

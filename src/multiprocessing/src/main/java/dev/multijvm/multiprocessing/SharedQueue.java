@@ -42,6 +42,10 @@ import org.jspecify.annotations.Nullable;
 /// no CPU after a short spin; virtual threads park; an interrupt can go unnoticed for 100 ms. Each
 /// method throws [IllegalStateException] once the queue was closed.
 ///
+/// An element that cannot be serialized is refused by [IllegalArgumentException], and the queue is
+/// as it was. One that cannot be read where it is taken, because its class is missing there, is gone
+/// with a [MultiprocessingException]. A put for which shared memory has no more room throws one too.
+///
 /// The memory's layout stands at `QueueCore` and `QueueSegment`.
 ///
 /// @param <E> what the elements are, serializable
