@@ -15,7 +15,8 @@ import java.util.Optional;
 public record ProcessStat(
     long pid, char state, long parent, double cpuMillis, double reapedMillis, long startTicks) {
   public static Optional<ProcessStat> of(long pid) {
-    return Proc.text(Path.of("/proc", Long.toString(pid), "stat")).flatMap(ProcessStat::parse);
+    Optional<String> text = Proc.text(directory(pid).resolve("stat"));
+    return text.isEmpty() ? Optional.empty() : parse(text.get());
   }
 
   /// This process: with what it has reaped.
@@ -42,6 +43,15 @@ public record ProcessStat(
             millis(fields[11]) + millis(fields[12]),
             millis(fields[13]) + millis(fields[14]),
             Long.parseLong(fields[19])));
+  }
+
+  private static Path directory(long pid) {
+    return Path.of("/proc", Long.toString(pid));
+  }
+
+  /// Where the kernel tells more of it.
+  public Path directory() {
+    return directory(pid);
   }
 
   private static double millis(String ticks) {

@@ -54,7 +54,9 @@ public final class Readings {
   public static Taken take() {
     synchronized (TOLD) {
       var means = new LinkedHashMap<String, Double>();
-      TOLD.forEach((name, mean) -> means.put(name, mean.value()));
+      for (var told : TOLD.entrySet()) {
+        means.put(told.getKey(), told.getValue().value());
+      }
       var taken = new Taken(means, INNER_NANOS);
       TOLD.clear();
       INNER_NANOS.clear();

@@ -9,9 +9,12 @@ import dev.multijvm.benchmarks.slot.Settling;
 import dev.multijvm.benchmarks.slot.SlotJudge;
 import dev.multijvm.benchmarks.slot.SlotRecord;
 import dev.multijvm.benchmarks.slot.SlotRecord.Status;
+import dev.multijvm.statistics.Samples;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 
 /// Measures a plan round by round and keeps every slot at once. What has been kept before is not
@@ -39,6 +42,7 @@ final class Measurement {
   private final SlotJudge judge;
   private final Settling settling;
   private final long end;
+  private final List<Double> ownSeconds = new CopyOnWriteArrayList<>();
   private volatile boolean interrupted;
   private volatile boolean launching;
 
@@ -124,6 +128,7 @@ final class Measurement {
   private void measure(int round, int position, Variant variant, List<Variant> order)
       throws IOException, InterruptedException {
     launching = true;
+    long began = System.nanoTime();
     try {
       if (interrupted) {
         return;
@@ -147,7 +152,9 @@ final class Measurement {
       if (interrupted) {
         return;
       }
-      keep(judge.judge(variant, round, position, outcome, settling.settle()), variant);
+      double settled = settling.settle();
+      keep(judge.judge(variant, round, position, outcome, settled), variant);
+      ownSeconds.add((System.nanoTime() - began) / 1e9 - outcome.jmhSeconds() - settled);
     } finally {
       launching = false;
     }
@@ -160,6 +167,13 @@ final class Measurement {
       progress.warn(
           slot.variant() + " " + slot.status() + ": " + String.join("; ", slot.reasons()));
     }
+  }
+
+  /// What a slot took of the time beside JMH and settling, in the median of those measured now:
+  /// reading counters, accounting the tree, looking for processes left behind, judging and writing.
+  OptionalDouble ownSeconds() {
+    double[] each = ownSeconds.stream().mapToDouble(Double::doubleValue).toArray();
+    return each.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Samples.median(each));
   }
 
   /// What has no mode runs in JVMs of its own, each like the one of a single thread.

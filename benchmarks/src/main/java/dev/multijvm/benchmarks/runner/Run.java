@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// One run: its plan, its directory, and what has been measured.
 ///
@@ -182,15 +183,19 @@ record Run(
   }
 
   private void stop(Stop.Reason reason, Progress progress) throws IOException {
-    OptionalDouble widest = new Precision(plan, history).widest();
     Stop stop =
         new Stop(
             Stop.FORMAT,
             reason,
             history.rounds(),
-            widest.isPresent() ? widest.getAsDouble() : null);
+            orNull(new Precision(plan, history).widest()),
+            orNull(measurement.ownSeconds()));
     directory.write(stop);
     progress.say(stop.text(plan.rounds()));
+  }
+
+  private static @Nullable Double orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   private static void removeHook(Thread hook) throws InterruptedException {

@@ -8,7 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// @param rounds that have begun
 /// @param widest by which share the limits of the least known ratio between modes are away from it;
 ///   `null` where there is none, or rounds are too few for an interval
-record Stop(String format, Reason reason, int rounds, @Nullable Double widest) {
+/// @param runnerSeconds what the runner itself took for a slot, beside JMH and settling; `null`
+///   where nothing was measured
+record Stop(
+    String format,
+    Reason reason,
+    int rounds,
+    @Nullable Double widest,
+    @Nullable Double runnerSeconds) {
   static final String FORMAT = "multijvm-stop/1";
 
   /// The names are those of the file.
@@ -39,6 +46,12 @@ record Stop(String format, Reason reason, int rounds, @Nullable Double widest) {
         + (widest == null || reason == Reason.precision
             ? "."
             : String.format(
-                Locale.ROOT, "; the least known ratio is known within %.1f %%.", 100 * widest));
+                Locale.ROOT, "; the least known ratio is known within %.1f %%.", 100 * widest))
+        + (runnerSeconds == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " The runner took %.2f s a slot, beside JMH and settling.",
+                runnerSeconds));
   }
 }

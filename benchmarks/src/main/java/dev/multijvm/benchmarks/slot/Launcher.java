@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -58,9 +59,11 @@ public final class Launcher {
   /// @param killed which of its processes somebody killed; empty if nobody did
   /// @param leftBehind processes that had to be killed after the fork had ended
   /// @param seconds until no process was left
+  /// @param jmhSeconds what JMH took of them, without what the accounting in its fork took
   public record Outcome(
       Instant started,
       double seconds,
+      double jmhSeconds,
       @Nullable RunResult result,
       @Nullable JsonNode json,
       List<Double> warmup,
@@ -84,6 +87,7 @@ public final class Launcher {
     MachineReading before = MachineReading.now();
     @Nullable RunResult result = null;
     List<Double> warmup;
+    long handedOver = System.nanoTime();
     try (PrintStream out = new PrintStream(log.toFile(), StandardCharsets.UTF_8);
         Deadline watch = new Deadline(deadline, mark)) {
       SlotOutput output =
@@ -102,11 +106,13 @@ public final class Launcher {
       }
       warmup = output.warmup();
     }
+    double jmhSeconds = (System.nanoTime() - handedOver) / 1e9 - accountingSeconds(result);
     List<String> leftBehind = sweep();
     MachineReading after = MachineReading.now();
     return new Outcome(
         started,
         (after.nanos() - before.nanos()) / 1e9,
+        jmhSeconds,
         result,
         result == null ? null : json(result),
         warmup,
@@ -159,6 +165,14 @@ public final class Launcher {
     return cause instanceof WorkerLostException lost
         ? KILLS.contains(lost.exitCode())
         : KILLS.stream().anyMatch(code -> told(cause).endsWith(FORK_ENDED + code));
+  }
+
+  private static double accountingSeconds(@Nullable RunResult result) {
+    if (result == null) {
+      return 0;
+    }
+    Result<?> millis = result.getSecondaryResults().get(TreeProfiler.TIME);
+    return millis == null ? 0 : millis.getScore() / 1e3;
   }
 
   private static JsonNode json(RunResult result) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,12 @@ import org.openjdk.jmh.runner.IterationType;
 /// Accounts the whole process tree of a fork: CPU time for one operation, memory, and the flags of
 /// every JVM.
 ///
-/// Readings are taken outside the clock; nothing polls. CPU time covers the measured iterations
-/// only: the living descendants and what has been reaped, so a pool that opens and closes inside an
-/// operation is counted in full. JMH calls profilers before the first iteration's set-up and after
-/// the last one's tear-down, so a suite that keeps a pool says [#begin] once it is open and [#end]
-/// before it is closed. The fork also ends when its host dies ([HostWatch]).
+/// Readings are taken outside the clock; nothing polls. They are plain loops, as in [ProcessTree].
+/// CPU time covers the measured iterations only: the living descendants and what has been reaped,
+/// so a pool that opens and closes inside an operation is counted in full. JMH calls profilers
+/// before the first iteration's set-up and after the last one's tear-down, so a suite that keeps a
+/// pool says [#begin] once it is open and [#end] before it is closed. The fork also ends when its
+/// host dies ([HostWatch]).
 ///
 /// By hand: `java -jar benchmarks.jar -prof dev.multijvm.benchmarks.slot.TreeProfiler`. The option,
 /// if any, is the path of a file to which the command lines of the tree's JVMs are written, one a
@@ -44,8 +46,11 @@ public final class TreeProfiler implements InternalProfiler {
   /// one.
   public static final String INNER = "inner";
 
+  /// Milliseconds that the profiler itself took of the slot, all of them outside the clock.
+  static final String TIME = "tree.time";
+
   /// All names of its own: any other was told by the suite.
-  static final Set<String> OWN = Set.of(CPU, PSS, PEAK, INNER);
+  static final Set<String> OWN = Set.of(CPU, PSS, PEAK, INNER, TIME);
 
   private static final double KIB_PER_MIB = 1024;
 
@@ -55,13 +60,19 @@ public final class TreeProfiler implements InternalProfiler {
   private final @Nullable Path commandsFile;
   private final List<Long> innerNanos = new ArrayList<>();
   private int measured;
-  private Optional<Double> cpuBefore = Optional.empty();
-  private Optional<Double> reapedBefore = Optional.empty();
+  private Optional<ProcessTree> start = Optional.empty();
+  private long ownNanos;
   private volatile @Nullable End end;
 
   /// What was read when the measured work was over.
-  private record End(
-      Optional<Double> cpu, Optional<Double> reaped, Optional<ProcessTree.Memory> memory) {}
+  private record End(Optional<ProcessTree> tree, Optional<ProcessTree.Memory> memory) {
+    /// Whether processes have come and gone since.
+    boolean hasReapedSince(Optional<ProcessTree> start) {
+      return start.isPresent()
+          && tree.isPresent()
+          && tree.get().reapedMillis() != start.get().reapedMillis();
+    }
+  }
 
   public TreeProfiler() {
     this("");
@@ -89,23 +100,28 @@ public final class TreeProfiler implements InternalProfiler {
   }
 
   private void readStart() {
-    cpuBefore = ProcessTree.cpuMillis();
-    reapedBefore = ProcessTree.reapedMillis();
+    long began = System.nanoTime();
+    start = ProcessTree.now();
+    ownNanos += System.nanoTime() - began;
   }
 
   private void readEnd() {
-    end = new End(ProcessTree.cpuMillis(), ProcessTree.reapedMillis(), ProcessTree.memory());
-    writeCommands();
+    long began = System.nanoTime();
+    Optional<ProcessTree> tree = ProcessTree.now();
+    end = new End(tree, tree.isPresent() ? tree.get().memory() : Optional.empty());
+    if (tree.isPresent() && commandsFile != null) {
+      write(tree.get().javaCommands(), commandsFile);
+    }
+    ownNanos += System.nanoTime() - began;
   }
 
-  private void writeCommands() {
-    if (commandsFile == null) {
-      return;
+  private static void write(List<List<String>> commands, Path file) {
+    List<String> lines = new ArrayList<>();
+    for (List<String> command : commands) {
+      lines.add(String.join("\t", command));
     }
-    List<String> lines =
-        ProcessTree.javaCommands().stream().map(command -> String.join("\t", command)).toList();
     try {
-      Files.write(commandsFile, lines);
+      Files.write(file, lines);
     } catch (IOException e) {
       throw new IllegalStateException("the command lines of the fork's tree are not written", e);
     }
@@ -130,19 +146,35 @@ public final class TreeProfiler implements InternalProfiler {
   @Override
   public Collection<ScalarResult> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+    long began = System.nanoTime();
+    boolean last =
+        iteration.getType() == IterationType.MEASUREMENT && ++measured == iteration.getCount();
+    if (last && end == null) {
+      readEnd();
+      began = System.nanoTime();
+    }
+    List<ScalarResult> results = results(benchmark, iteration, result, last);
+    ownNanos += System.nanoTime() - began;
+    if (last) {
+      results.add(total(TIME, ownNanos / 1e6, "ms"));
+    }
+    return results;
+  }
+
+  private List<ScalarResult> results(
+      BenchmarkParams benchmark, IterationParams iteration, IterationResult result, boolean last) {
     Readings.Taken taken = Readings.take();
     double unitNanos = benchmark.getTimeUnit().toNanos(1);
     List<ScalarResult> results = new ArrayList<>();
-    taken.innerNanos().stream()
-        .mapToLong(Long::longValue)
-        .average()
-        .ifPresent(nanos -> results.add(mean(INNER, nanos / unitNanos, result.getScoreUnit())));
+    if (!taken.innerNanos().isEmpty()) {
+      results.add(mean(INNER, mean(taken.innerNanos()) / unitNanos, result.getScoreUnit()));
+    }
     if (iteration.getType() != IterationType.MEASUREMENT) {
       return results;
     }
-    measured++;
-    boolean last = measured == iteration.getCount();
-    taken.means().forEach((name, mean) -> results.add(mean(name, mean, "")));
+    for (Map.Entry<String, Double> told : taken.means().entrySet()) {
+      results.add(mean(told.getKey(), told.getValue(), ""));
+    }
     if (benchmark.getMode() == Mode.SampleTime) {
       innerNanos.addAll(taken.innerNanos());
       if (last) {
@@ -150,27 +182,26 @@ public final class TreeProfiler implements InternalProfiler {
             .forEach((name, value) -> results.add(total(name, value, result.getScoreUnit())));
       }
     }
-    if (last && end == null) {
-      readEnd();
-    }
-    End atEnd = end;
-    Optional<Double> cpuAfter = last && atEnd != null ? atEnd.cpu : ProcessTree.cpuMillis();
-    if (cpuBefore.isPresent() && cpuAfter.isPresent()) {
-      double cpu = cpuAfter.get() - cpuBefore.get();
+    End atEnd = last ? end : null;
+    Optional<ProcessTree> after = atEnd == null ? ProcessTree.now() : atEnd.tree;
+    if (start.isPresent() && after.isPresent()) {
+      double cpu = after.get().cpuMillis() - start.get().cpuMillis();
       double perOperation = cpu / result.getMetadata().getAllOps();
       results.add(mean(CPU, perOperation, "ms/op"));
     }
-    if (last && atEnd != null && !descendantsEndedInside(atEnd)) {
-      atEnd.memory.ifPresent(memory -> {
-        results.add(total(PSS, memory.pssKib() / KIB_PER_MIB, "MiB"));
-        results.add(total(PEAK, memory.peakKib() / KIB_PER_MIB, "MiB"));
-      });
+    if (atEnd != null && atEnd.memory.isPresent() && !atEnd.hasReapedSince(start)) {
+      results.add(total(PSS, atEnd.memory.get().pssKib() / KIB_PER_MIB, "MiB"));
+      results.add(total(PEAK, atEnd.memory.get().peakKib() / KIB_PER_MIB, "MiB"));
     }
     return results;
   }
 
-  private boolean descendantsEndedInside(End atEnd) {
-    return !atEnd.reaped.equals(reapedBefore);
+  private static double mean(List<Long> nanos) {
+    double sum = 0;
+    for (long one : nanos) {
+      sum += one;
+    }
+    return sum / nanos.size();
   }
 
   private static ScalarResult mean(String label, double value, String unit) {

@@ -51,8 +51,12 @@ class BenchTest {
           assertThat(slot.status()).isEqualTo(Status.valid);
         });
     assertThat(run().path().resolve("slots/001-001-tiny-brief.json")).exists();
-    assertThat(run().stop()).isEqualTo(new Stop(Stop.FORMAT, Stop.Reason.rounds, 1, null));
-    assertThat(output()).contains("Stopped after 1 round: all of the plan.", "is valid.");
+    Stop stop = run().stop();
+    assertThat(stop)
+        .isEqualTo(new Stop(Stop.FORMAT, Stop.Reason.rounds, 1, null, stop.runnerSeconds()));
+    assertThat(stop.runnerSeconds()).isBetween(0.001, run().slots().getFirst().totalSeconds());
+    assertThat(output())
+        .contains("Stopped after 1 round: all of the plan. The runner took 0.", "is valid.");
   }
 
   @Test
