@@ -185,6 +185,7 @@ final class Lifecycle {
       lost.addAll(salvage(worker, isTerminating));
       worker.phase = Worker.Phase.DEAD;
       crew.remove(worker);
+      state.settle();
       if (!worker.cameToLife && ++failedStarts >= FAILED_STARTS_ALLOWED) {
         state.breakBy(death);
       }
@@ -193,15 +194,18 @@ final class Lifecycle {
     } finally {
       crew.unlock();
     }
-    worker.bury();
-    if (!wasToldToEnd) {
-      note(worker, death, lost.size());
+    try {
+      worker.bury();
+      if (!wasToldToEnd) {
+        note(worker, death, lost.size());
+      }
+      for (var task : lost) {
+        task.failed(isTerminating ? terminated() : reason(task, death));
+      }
+      failWaitingIfBroken();
+    } finally {
+      settled();
     }
-    for (var task : lost) {
-      task.failed(isTerminating ? terminated() : reason(task, death));
-    }
-    failWaitingIfBroken();
-    releaseIfEmpty();
   }
 
   /// Puts back the tasks of a dead worker that may start once more.
@@ -262,6 +266,17 @@ final class Lifecycle {
     for (var task : failed) {
       task.failed(new MultiprocessingException("the pool is broken", cause));
     }
+  }
+
+  /// To be called after [PoolState#settle()], when the futures are complete.
+  void settled() {
+    crew.lock();
+    try {
+      state.settled();
+    } finally {
+      crew.unlock();
+    }
+    releaseIfEmpty();
   }
 
   /// Releases what the pool holds once its last worker has gone.

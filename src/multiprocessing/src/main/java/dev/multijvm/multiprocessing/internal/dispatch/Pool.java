@@ -81,6 +81,7 @@ public final class Pool {
     crew.lock();
     try {
       state.stop();
+      state.settle();
       cancelled = backlog.removeAll();
       for (var worker : crew.workers()) {
         endAtOnce(worker.process(), grace);
@@ -88,10 +89,13 @@ public final class Pool {
     } finally {
       crew.unlock();
     }
-    for (var task : cancelled) {
-      task.failed(Lifecycle.terminated());
+    try {
+      for (var task : cancelled) {
+        task.failed(Lifecycle.terminated());
+      }
+    } finally {
+      lifecycle.settled();
     }
-    lifecycle.releaseIfEmpty();
     awaitTerminationUninterruptibly();
   }
 

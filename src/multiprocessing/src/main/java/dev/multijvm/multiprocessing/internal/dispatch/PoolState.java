@@ -22,6 +22,9 @@ final class PoolState {
   private @Nullable Throwable broken;
   private boolean isReleasing;
 
+  /// Threads that still have futures to complete of tasks which neither wait nor have a worker.
+  private int settling;
+
   PoolState(ReentrantLock lock) {
     terminated = lock.newCondition();
   }
@@ -65,12 +68,25 @@ final class PoolState {
     }
   }
 
+  /// The caller has taken tasks away and is to complete their futures, then to call [#settled()].
+  void settle() {
+    settling++;
+  }
+
+  void settled() {
+    settling--;
+  }
+
   /// Whether the caller, and nobody else, is to release what the pool holds and then to call
   /// [#terminated()].
   ///
   /// @param isEmpty whether there is neither a worker nor a task
   boolean beginRelease(boolean isEmpty) {
-    if (phase == Phase.OPEN || phase == Phase.TERMINATED || !isEmpty || isReleasing) {
+    if (phase == Phase.OPEN
+        || phase == Phase.TERMINATED
+        || !isEmpty
+        || settling > 0
+        || isReleasing) {
       return false;
     }
     isReleasing = true;
