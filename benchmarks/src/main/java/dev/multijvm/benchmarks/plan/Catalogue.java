@@ -53,6 +53,7 @@ public final class Catalogue {
   public static Catalogue of(int workers) {
     List<Point> points = new ArrayList<>();
     addCounting(workers, points);
+    addScaling(workers, points);
     addRangeSum(workers, points);
     addSleep(points);
     addDispatch(workers, points);
@@ -72,6 +73,32 @@ public final class Catalogue {
       points.add(counting("cold", workers, Modes.RARELY, workers, 10, 1.2));
     }
     points.add(counting("folded", 2, Modes.RARELY, workers, 15, 1.7));
+  }
+
+  /// The same work on 1, 2, 4 ... workers, up to twice as many as usual; one thread once.
+  private static void addScaling(int workers, List<Point> points) {
+    int most = 2 * Integer.highestOneBit(workers);
+    for (int count = 1; count <= most; count *= 2) {
+      points.add(
+          new Point(
+              "counting",
+              "scaling",
+              Map.of("tasks", Integer.toString(most), "workers", Integer.toString(count)),
+              count == 1
+                  ? Modes.full(Modes.SINGLE, Modes.THREADS, Modes.PROCESSES)
+                  : Modes.full(Modes.THREADS, Modes.PROCESSES),
+              exhibit,
+              warm,
+              count,
+              "ms",
+              "Counting to 5 x 10^7, "
+                  + times(most)
+                  + ", on "
+                  + count
+                  + (count == 1 ? " worker" : " workers"),
+              10,
+              2.2));
+    }
   }
 
   private static Point counting(

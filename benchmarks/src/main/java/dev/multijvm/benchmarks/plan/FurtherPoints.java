@@ -61,7 +61,7 @@ final class FurtherPoints {
             "startup/first",
             Map.of("method", method, "size", Integer.toString(size)),
             method.equals("plain")
-                ? Modes.full(PROCESSES, PYTHON_PROCESSES)
+                ? Modes.full(THREADS, VIRTUAL, PROCESSES, PYTHON_PROCESSES)
                 : Modes.full(PROCESSES),
             Role.figure,
             Temperature.cold,

@@ -2,6 +2,7 @@ package dev.multijvm.benchmarks.slot;
 
 import dev.multijvm.benchmarks.machine.Proc;
 import dev.multijvm.benchmarks.machine.ProcessStat;
+import dev.multijvm.statistics.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,29 +46,117 @@ record ProcessTree(List<ProcessStat> processes) {
     return processes.getFirst().reapedMillis();
   }
 
-  /// Memory of the tree: proportional set sizes, and the sum of each process's peak; empty where a
-  /// process has just ended.
+  /// Memory of each process of the tree; empty where a process has just ended.
   Optional<Memory> memory() {
-    long pssKib = 0;
-    long peakKib = 0;
+    List<Resident> residents = new ArrayList<>();
     for (ProcessStat process : processes) {
-      Optional<Long> pss = kib(process, "smaps_rollup", "Pss");
-      Optional<Long> peak = kib(process, "status", "VmHWM");
+      Optional<String> pages = Proc.text(process.directory().resolve("smaps_rollup"));
+      Optional<String> status = Proc.text(process.directory().resolve("status"));
+      if (pages.isEmpty() || status.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<Long> pss = Proc.number(pages.get(), "Pss");
+      Optional<Long> peak = Proc.number(status.get(), "VmHWM");
       if (pss.isEmpty() || peak.isEmpty()) {
         return Optional.empty();
       }
-      pssKib += pss.get();
-      peakKib += peak.get();
+      residents.add(
+          new Resident(
+              process,
+              pss.get(),
+              both(pages.get(), "Private"),
+              both(pages.get(), "Shared"),
+              peak.get()));
     }
-    return Optional.of(new Memory(pssKib, peakKib));
+    return Optional.of(new Memory(residents));
   }
 
-  private static Optional<Long> kib(ProcessStat process, String file, String name) {
-    Optional<String> text = Proc.text(process.directory().resolve(file));
-    return text.isEmpty() ? Optional.empty() : Proc.number(text.get(), name);
+  private static long both(String pages, String kind) {
+    return Proc.number(pages, kind + "_Clean").orElse(0L)
+        + Proc.number(pages, kind + "_Dirty").orElse(0L);
   }
 
-  record Memory(long pssKib, long peakKib) {}
+  /// One process.
+  ///
+  /// @param pssKib its pages, each divided by the number of processes that map it
+  /// @param privateKib those that no other process maps
+  /// @param sharedKib those that others map too, in full
+  private record Resident(
+      ProcessStat process, long pssKib, long privateKib, long sharedKib, long peakKib) {}
+
+  /// The tree's memory. A worker is what descends from this process and has no child itself; the
+  /// others are the program, an interpreter of Python's between it and its workers included.
+  record Memory(List<Resident> residents) {
+
+    long pssKib() {
+      long sum = 0;
+      for (Resident resident : residents) {
+        sum += resident.pssKib;
+      }
+      return sum;
+    }
+
+    long peakKib() {
+      long sum = 0;
+      for (Resident resident : residents) {
+        sum += resident.peakKib;
+      }
+      return sum;
+    }
+
+    /// Pages that each belong to one process of the program alone.
+    long programPrivateKib() {
+      long sum = 0;
+      for (Resident resident : residents) {
+        sum += isWorker(resident) ? 0 : resident.privateKib;
+      }
+      return sum;
+    }
+
+    int workerCount() {
+      return workers().size();
+    }
+
+    /// The median over workers, of which there must be one.
+    double workerPrivateKib() {
+      double[] each = new double[workerCount()];
+      for (int i = 0; i < each.length; i++) {
+        each[i] = (double) workers().get(i).privateKib;
+      }
+      return Samples.median(each);
+    }
+
+    /// The median over workers, of which there must be one.
+    double workerSharedKib() {
+      double[] each = new double[workerCount()];
+      for (int i = 0; i < each.length; i++) {
+        each[i] = (double) workers().get(i).sharedKib;
+      }
+      return Samples.median(each);
+    }
+
+    private List<Resident> workers() {
+      List<Resident> workers = new ArrayList<>();
+      for (Resident resident : residents) {
+        if (isWorker(resident)) {
+          workers.add(resident);
+        }
+      }
+      return workers;
+    }
+
+    private boolean isWorker(Resident resident) {
+      if (resident.equals(residents.getFirst())) {
+        return false;
+      }
+      for (Resident other : residents) {
+        if (other.process.parent() == resident.process.pid()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   /// The command lines of the Java processes of the tree, this one first.
   List<List<String>> javaCommands() {

@@ -5,6 +5,7 @@ import dev.multijvm.benchmarks.mode.Readings;
 import dev.multijvm.benchmarks.plan.Variant;
 import dev.multijvm.benchmarks.plan.Variant.Temperature;
 import dev.multijvm.benchmarks.slot.SlotRecord.Jvm;
+import dev.multijvm.benchmarks.slot.SlotRecord.Memory;
 import dev.multijvm.benchmarks.slot.SlotRecord.Status;
 import dev.multijvm.statistics.WarmUp;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ public record SlotJudge(double limitPercent) {
         cpuMillis(outcome.result()),
         secondary(outcome.result(), TreeProfiler.PSS),
         secondary(outcome.result(), TreeProfiler.PEAK),
+        memory(outcome.result()),
         readings(outcome.result()),
         machine,
         outcome.processes(),
@@ -191,6 +193,18 @@ public record SlotJudge(double limitPercent) {
       readings.putAll(Readings.percentiles(samples.getN(), samples::getPercentile));
     }
     return readings;
+  }
+
+  private static @Nullable Memory memory(@Nullable RunResult result) {
+    Double program = secondary(result, TreeProfiler.PROGRAM_PRIVATE);
+    Double workers = secondary(result, TreeProfiler.WORKERS);
+    return program == null || workers == null
+        ? null
+        : new Memory(
+            program,
+            workers.intValue(),
+            secondary(result, TreeProfiler.WORKER_PRIVATE),
+            secondary(result, TreeProfiler.WORKER_SHARED));
   }
 
   private static @Nullable Double secondary(@Nullable RunResult result, String label) {

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param seconds from the launch until no process of the slot was left
 /// @param settleSeconds waited afterwards until the machine was quiet
+/// @param memory whose the memory is; `null` where that is unknown
 /// @param readings what else the suite told of its operations, by name
 /// @param jmh JMH's own result, untouched; `null` where it gave none
 public record SlotRecord(
@@ -33,6 +34,7 @@ public record SlotRecord(
     @Nullable Double cpuMillis,
     @Nullable Double pssMiB,
     @Nullable Double peakMiB,
+    @Nullable Memory memory,
     Map<String, Double> readings,
     MachineUse machine,
     List<Jvm> processes,
@@ -57,6 +59,19 @@ public record SlotRecord(
       arguments = List.copyOf(arguments);
     }
   }
+
+  /// Whose the memory is. What is left of the slot's `pssMiB` is shared by several processes.
+  ///
+  /// @param programPrivateMiB pages that belong to no worker and to one process alone
+  /// @param workers in processes of their own
+  /// @param workerPrivateMiB pages of a worker that no other process maps, the median; `null`
+  ///   without workers
+  /// @param workerSharedMiB pages of a worker that others map too, in full; likewise
+  public record Memory(
+      double programPrivateMiB,
+      int workers,
+      @Nullable Double workerPrivateMiB,
+      @Nullable Double workerSharedMiB) {}
 
   public SlotRecord {
     reasons = List.copyOf(reasons);

@@ -42,6 +42,18 @@ public final class TreeProfiler implements InternalProfiler {
 
   public static final String PEAK = "tree.peak";
 
+  /// MiB of pages that belong to the program alone, so to none of its workers.
+  public static final String PROGRAM_PRIVATE = "tree.program.private";
+
+  /// How many workers there are in processes of their own.
+  public static final String WORKERS = "tree.workers";
+
+  /// MiB of a worker's pages that no other process maps: the median over workers.
+  public static final String WORKER_PRIVATE = "tree.worker.private";
+
+  /// MiB of a worker's pages that others map too: the median over workers.
+  public static final String WORKER_SHARED = "tree.worker.shared";
+
   /// The mean by a clock inside the operation, in the benchmark's unit: what counts where there is
   /// one.
   public static final String INNER = "inner";
@@ -50,7 +62,8 @@ public final class TreeProfiler implements InternalProfiler {
   static final String TIME = "tree.time";
 
   /// All names of its own: any other was told by the suite.
-  static final Set<String> OWN = Set.of(CPU, PSS, PEAK, INNER, TIME);
+  static final Set<String> OWN =
+      Set.of(CPU, PSS, PEAK, PROGRAM_PRIVATE, WORKERS, WORKER_PRIVATE, WORKER_SHARED, INNER, TIME);
 
   private static final double KIB_PER_MIB = 1024;
 
@@ -190,8 +203,7 @@ public final class TreeProfiler implements InternalProfiler {
       results.add(mean(CPU, perOperation, "ms/op"));
     }
     if (atEnd != null && atEnd.memory.isPresent() && !atEnd.hasReapedSince(start)) {
-      results.add(total(PSS, atEnd.memory.get().pssKib() / KIB_PER_MIB, "MiB"));
-      results.add(total(PEAK, atEnd.memory.get().peakKib() / KIB_PER_MIB, "MiB"));
+      addMemory(atEnd.memory.get(), results);
     }
     return results;
   }
@@ -202,6 +214,21 @@ public final class TreeProfiler implements InternalProfiler {
       sum += one;
     }
     return sum / nanos.size();
+  }
+
+  private static void addMemory(ProcessTree.Memory memory, List<ScalarResult> results) {
+    results.add(mebibytes(PSS, (double) memory.pssKib()));
+    results.add(mebibytes(PEAK, (double) memory.peakKib()));
+    results.add(mebibytes(PROGRAM_PRIVATE, (double) memory.programPrivateKib()));
+    results.add(total(WORKERS, memory.workerCount(), ""));
+    if (memory.workerCount() > 0) {
+      results.add(mebibytes(WORKER_PRIVATE, memory.workerPrivateKib()));
+      results.add(mebibytes(WORKER_SHARED, memory.workerSharedKib()));
+    }
+  }
+
+  private static ScalarResult mebibytes(String label, double kib) {
+    return total(label, kib / KIB_PER_MIB, "MiB");
   }
 
   private static ScalarResult mean(String label, double value, String unit) {

@@ -19,7 +19,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /// - `warm`: what each mode pays beyond counting is handing over; `cold`: also opening and closing
 ///   the pool, starting its processes, loading and compiling all classes. `folded` is an exhibit:
 ///   the loop of the tutorials, which the compiler replaces by its result, so that handing over is
-///   all.
+///   all. `scaling`: counting to 5 x 10^7 in each of `tasks` tasks on a pool of `workers`, which
+///   shows what each further worker gains.
 /// - Unit: ms for one operation; `folded` us.
 /// - `java -jar benchmarks/target/benchmarks.jar CountingSuite`
 public class CountingSuite extends Suite {
@@ -47,6 +48,11 @@ public class CountingSuite extends Suite {
     return operation.run();
   }
 
+  @Benchmark
+  public long scaling(Scaling operation) throws ExecutionException, InterruptedException {
+    return operation.run();
+  }
+
   /// `tasks` loops that cannot be folded.
   public static class Warm extends WarmOperation {
 
@@ -56,6 +62,26 @@ public class CountingSuite extends Suite {
     @Override
     protected Batch tasks() {
       return Batch.of(tasks, new CountingLoop(STEPS));
+    }
+  }
+
+  /// As much work for any number of workers.
+  public static class Scaling extends WarmOperation {
+
+    @Param({"1", "2", "4"})
+    public int workers;
+
+    @Param("4")
+    public int tasks;
+
+    @Override
+    protected Batch tasks() {
+      return Batch.of(tasks, new CountingLoop(STEPS / 2));
+    }
+
+    @Override
+    protected int workers() {
+      return workers;
     }
   }
 

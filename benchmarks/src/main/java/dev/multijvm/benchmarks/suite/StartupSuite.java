@@ -6,15 +6,21 @@ import dev.multijvm.benchmarks.mode.ExecutionMode;
 import dev.multijvm.benchmarks.mode.FairJvm;
 import dev.multijvm.benchmarks.mode.Opener;
 import dev.multijvm.benchmarks.mode.PythonWork;
+import dev.multijvm.benchmarks.mode.Readings;
 import dev.multijvm.benchmarks.mode.WarmUp;
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.Squares;
+import dev.multijvm.benchmarks.workload.Workload;
 import dev.multijvm.multiprocessing.ChildOptions;
 import dev.multijvm.multiprocessing.ChildProcess;
 import dev.multijvm.multiprocessing.PoolOptions;
 import dev.multijvm.multiprocessing.ProcessPool;
+import dev.multijvm.multiprocessing.SerializableCallable;
 import dev.multijvm.multiprocessing.StartMethod;
+import java.io.Serializable;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +47,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /// - What each mode pays: starting its threads or JVMs, and ending them but in `first`. The fork is
 ///   warm, as a program is that has run for a while; new JVMs are always cold. The single thread
 ///   starts nothing.
+/// - Readings of `first`, in ms, one after the other the whole time: `jvm` until the last JVM is up
+///   and about to enter `main`, `boot` until the last first task starts there, `answer` until all
+///   answers are seen. Not in Python's modes.
 /// - Unit: us; `first` ms.
 /// - `java -jar benchmarks/target/benchmarks.jar StartupSuite -p size=1`
 @BenchmarkMode(Mode.AverageTime)
@@ -50,6 +59,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class StartupSuite extends Suite {
 
   private static final Duration SPARES_DEADLINE = Duration.ofSeconds(30);
+  private static final double NANOS_PER_MILLI = 1e6;
 
   @Benchmark
   public long pool(Life operation) throws ExecutionException, InterruptedException {
@@ -98,10 +108,12 @@ public class StartupSuite extends Suite {
 
     private @Nullable Opener opener;
     private @Nullable ExecutorService pool;
+    private long askedNanos;
+    private long answeredNanos;
 
     @Override
     protected Batch tasks() {
-      return Batch.of(size, new Squares(1, 1));
+      return Batch.of(size, mode().isPython() ? new Squares(1, 1) : new FirstTask());
     }
 
     @Override
@@ -136,18 +148,82 @@ public class StartupSuite extends Suite {
     }
 
     final long run() throws ExecutionException, InterruptedException {
+      askedNanos = System.nanoTime();
       pool = requireNonNull(opener).open();
-      return keep(batch().run(pool));
+      long answer = batch().run(pool);
+      answeredNanos = System.nanoTime();
+      return keep(answer);
     }
 
     @TearDown(Level.Invocation)
-    public void close() {
+    public void close() throws ExecutionException, InterruptedException {
+      if (!mode().isPython()) {
+        tellParts(requireNonNull(pool));
+      }
       requireNonNull(pool).close();
+    }
+
+    /// Asks every JVM that ran a first task when it was up and when that task started.
+    private void tellParts(ExecutorService pool) throws ExecutionException, InterruptedException {
+      long up = askedNanos;
+      long started = askedNanos;
+      for (var future : pool.invokeAll(Collections.nCopies(size, new AskMoments()))) {
+        var moments = future.get();
+        if (moments.startedNanos > askedNanos) {
+          up = Math.max(up, Math.min(moments.upNanos, moments.startedNanos));
+          started = Math.max(started, moments.startedNanos);
+        }
+      }
+      Readings.tell("jvm", (up - askedNanos) / NANOS_PER_MILLI);
+      Readings.tell("boot", (started - up) / NANOS_PER_MILLI);
+      Readings.tell("answer", (answeredNanos - started) / NANOS_PER_MILLI);
     }
 
     @TearDown(Level.Trial)
     public void discard() {
       requireNonNull(opener).close();
+    }
+  }
+
+  /// A first task, which remembers in its JVM when it started.
+  private record FirstTask() implements Workload {
+
+    private static volatile long startedNanos;
+
+    @Override
+    public String kernel() {
+      return "first-task";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public long answer() {
+      return 1;
+    }
+
+    @Override
+    public Long call() {
+      startedNanos = System.nanoTime();
+      return 1L;
+    }
+  }
+
+  /// When a JVM was up, to the millisecond, and when its last first task started: by the monotonic
+  /// clock, which on one machine is the same in every process.
+  private record Moments(long upNanos, long startedNanos) implements Serializable {}
+
+  private record AskMoments() implements SerializableCallable<Moments> {
+
+    @Override
+    public Moments call() {
+      long upMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
+      long sinceMillis = System.currentTimeMillis() - upMillis;
+      long upNanos = System.nanoTime() - Duration.ofMillis(sinceMillis).toNanos();
+      return new Moments(upNanos, FirstTask.startedNanos);
     }
   }
 

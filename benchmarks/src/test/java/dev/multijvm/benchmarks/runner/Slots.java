@@ -47,6 +47,7 @@ final class Slots {
         3.0,
         null,
         null,
+        null,
         Map.of(),
         new MachineUse(0.0, 0.5, 1.0, null, null),
         List.of(new SlotRecord.Jvm("fork", List.of("-Xmx64m"))),

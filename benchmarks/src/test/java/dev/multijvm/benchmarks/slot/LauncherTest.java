@@ -1,5 +1,6 @@
 package dev.multijvm.benchmarks.slot;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multijvm.benchmarks.plan.TinyCatalogue;
@@ -47,6 +48,10 @@ class LauncherTest {
     assertThat(slot.pssMiB()).isBetween(12.0, 200.0);
     assertThat(slot.peakMiB()).isGreaterThan(30);
     assertThat(slot.peakMiB()).isGreaterThanOrEqualTo(slot.pssMiB());
+    var memory = requireNonNull(slot.memory());
+    assertThat(memory.workers()).isZero();
+    assertThat(memory.programPrivateMiB()).isBetween(10.0, slot.pssMiB());
+    assertThat(memory.workerPrivateMiB()).isNull();
     assertThat(slot.processes())
         .singleElement()
         .satisfies(fork -> {
@@ -110,6 +115,11 @@ class LauncherTest {
         .singleElement()
         .asString()
         .matches("left behind and killed: pid \\d+ \\(sleep\\)");
+    // It has little more than a libc, which others map too.
+    var memory = requireNonNull(slot.memory());
+    assertThat(memory.workers()).isEqualTo(1);
+    assertThat(memory.workerPrivateMiB()).isBetween(0.02, 2.0);
+    assertThat(memory.workerSharedMiB()).isBetween(0.5, 10.0);
   }
 
   @Test

@@ -64,6 +64,38 @@ class FullRunTest {
     assertThat(run.resolve("charts/part-idle-light.svg")).doesNotExist();
     assertThat(Files.readString(run.resolve("report.md")))
         .contains("## What memory does an idle worker take?", "| Process pool | 4 workers | ");
+    assertThat(Files.readString(run.resolve("charts/idle-memory-light.svg")))
+        .contains("shared by several, counted once");
+  }
+
+  /// 12,000 less 2,000 µs in a second.
+  @Test
+  void anIdlePoolIsChargedOnlyForWhatTheProgramDoesNotTakeWithoutIt() throws IOException {
+    assertThat(run.resolve("charts/time-idle-cpu-light.svg")).doesNotExist();
+    assertThat(Files.readString(run.resolve("report.md")))
+        .contains("| Process pool | 1.00 | 12,000 | 4 |", "| Thread pool | 0.0000 | 2,000 | 4 |");
+  }
+
+  @Test
+  void theTimeToAFirstAnswerIsShownInParts() throws IOException {
+    assertThat(Files.readString(run.resolve("report.md")))
+        .contains("| Pool of 2 | Process pool, plain | ", " | 80.0 | 45.0 | 4.00 | 4 |");
+    assertThat(run.resolve("charts/part-startup-light.svg")).doesNotExist();
+  }
+
+  @Test
+  void whatEachFurtherWorkerGainsIsDrawnAgainstTheIdeal() throws IOException {
+    assertThat(run.resolve("charts/scaling-efficiency-light.svg")).exists();
+    assertThat(Files.readString(run.resolve("charts/scaling-speed-up-light.svg")))
+        .contains(">ideal<", ">attainable: ", ">2 CPUs<");
+    assertThat(Files.readString(run.resolve("report.md")))
+        .containsPattern("\\| Thread pool \\| 4 \\| (1\\.9|2\\.0)\\d \\| 2 \\| (49|50)");
+  }
+
+  @Test
+  void aCrashIsShownByItsTimeItsLossAndTheTailOfTheOthers() throws IOException {
+    assertThat(Files.readString(run.resolve("report.md")))
+        .contains("| Tasks lost | 1 |", "| The longest wait | 2.40 ms |");
   }
 
   @Test

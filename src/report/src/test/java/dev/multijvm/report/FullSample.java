@@ -24,6 +24,9 @@ final class FullSample {
     sample.latency();
     sample.parts();
     sample.idle();
+    sample.firstAnswers();
+    sample.scaling();
+    sample.recovery();
     sample.unheardOf();
   }
 
@@ -114,6 +117,68 @@ final class FullSample {
         part("idle/memory:mode=" + mode + ",size=" + size, title, 10, 1);
       }
     }
+    for (String mode : List.of("single-thread", "thread-pool", "process-pool")) {
+      double micros = mode.equals("process-pool") ? 12_000 : 2000;
+      run.add(
+          "idle/cpu:mode=" + mode + ",size=2",
+          "figure",
+          "ms",
+          "CPU time of an idle pool of 2",
+          1000,
+          1,
+          Map.of("idleCpuMicros", micros));
+    }
+  }
+
+  private void firstAnswers() {
+    for (int size : new int[] {1, 2}) {
+      first("thread-pool", "plain", size, 0, 0.07, 0.05);
+      first("process-pool", "plain", size, 40 * size, 45, 4);
+      first("process-pool", "cached", size, 25 * size, 20, 2);
+      first("process-pool", "warm", size, 0, 0.6, 0.8);
+    }
+  }
+
+  private void first(String mode, String method, int size, double... parts) {
+    run.add(
+        "startup/first:mode=" + mode + ",method=" + method + ",size=" + size,
+        "figure",
+        "ms",
+        "First answers of a pool of " + size + " by start method " + method,
+        parts[0] + parts[1] + parts[2],
+        1,
+        Map.of("jvm", parts[0], "boot", parts[1], "answer", parts[2]));
+  }
+
+  /// Beyond two workers nothing is gained on two CPUs.
+  private void scaling() {
+    scaling("single-thread", 1, 360);
+    for (int workers : new int[] {1, 2, 4}) {
+      scaling("thread-pool", workers, 360.0 / Math.min(workers, 2) + 1);
+      scaling("process-pool", workers, 362.0 / Math.min(workers, 2) + 2 * workers);
+    }
+  }
+
+  private void scaling(String mode, int workers, double time) {
+    run.add(
+        "counting/scaling:mode=" + mode + ",tasks=4,workers=" + workers,
+        "exhibit",
+        "ms",
+        "Counting to 5 x 10^7, 4 times, on " + workers + (workers == 1 ? " worker" : " workers"),
+        time,
+        1,
+        Map.of());
+  }
+
+  private void recovery() {
+    run.add(
+        "recovery/crash:mode=process-pool",
+        "figure",
+        "ms",
+        "From a crash until the pool is whole",
+        105,
+        1,
+        Map.of("lost", 1.0, "p50", 0.004, "p90", 0.006, "p99", 0.03, "p99.9", 0.4, "max", 2.4));
   }
 
   private void part(String id, String title, double time, int items) {

@@ -397,6 +397,7 @@ final class SampleRun {
           "cpuMillis": %s,
           "pssMiB": %s,
           "peakMiB": %s,
+          "memory": %s,
           "readings": {%s},
           "machine": { "stealPercent": %s, "foreignPercent": %s, "load1": 1.1, "pressureSomePercent": %s, "throttledMillis": 0 },
           "processes": [{ "role": "fork", "arguments": ["-XX:+UseG1GC"] }],
@@ -424,6 +425,7 @@ final class SampleRun {
             : figure(made.cpuMillis * Math.exp(0.01 * random.nextGaussian())),
         figure(made.pssMiB * Math.exp(0.01 * random.nextGaussian())),
         figure(made.pssMiB * 1.2),
+        memory(made),
         made.readings.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(reading -> "\"" + reading.getKey() + "\": " + figure(reading.getValue()))
@@ -438,6 +440,22 @@ final class SampleRun {
         figure(level),
         made.unit,
         String.join(", ", iterations));
+  }
+
+  /// A quarter is the program's own, six tenths the workers', and the rest is shared.
+  private static String memory(Made made) {
+    return made.id.contains("process-pool")
+        ? String.format(
+            Locale.ROOT,
+            "{ \"programPrivateMiB\": %s, \"workers\": %d, \"workerPrivateMiB\": %s, \"workerSharedMiB\": %s }",
+            figure(made.pssMiB / 4),
+            made.workers,
+            figure(0.6 * made.pssMiB / made.workers),
+            figure(0.3 * made.pssMiB / made.workers))
+        : String.format(
+            Locale.ROOT,
+            "{ \"programPrivateMiB\": %s, \"workers\": 0, \"workerPrivateMiB\": null, \"workerSharedMiB\": null }",
+            figure(0.9 * made.pssMiB));
   }
 
   private static String figure(double value) {

@@ -23,6 +23,7 @@ final class Axes {
     ValueAxis made =
         switch (axis.spacing()) {
           case EVEN -> new Linear();
+          case COUNTING -> new Counting();
           case LOGARITHMIC -> new Logarithmic();
           case CALENDAR -> new Calendar();
         };
@@ -67,6 +68,18 @@ final class Axes {
       return ticks(
           Ticks.linear(getRange().getLowerBound(), getRange().getUpperBound(), room(area, edge)),
           edge);
+    }
+  }
+
+  private static final class Counting extends NumberAxis {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public List<NumberTick> refreshTicks(
+        Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+      List<Double> round =
+          Ticks.linear(getRange().getLowerBound(), getRange().getUpperBound(), room(area, edge));
+      return ticks(round.stream().filter(value -> value == Math.rint(value)).toList(), edge);
     }
   }
 

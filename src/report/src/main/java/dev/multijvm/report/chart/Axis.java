@@ -14,6 +14,8 @@ public record Axis(String label, double low, double high, Spacing spacing) {
   public enum Spacing {
     /// Equal differences.
     EVEN,
+    /// The same, of things that there are no halves of.
+    COUNTING,
     /// Equal ratios.
     LOGARITHMIC,
     /// Equal times; values are days since 1970 began, in UTC.
@@ -31,11 +33,26 @@ public record Axis(String label, double low, double high, Spacing spacing) {
     return new Axis(label, low, high, Spacing.EVEN);
   }
 
+  /// From a little below `least` to a little above `greatest`, with ticks at whole numbers.
+  public static Axis counting(String label, int least, int greatest) {
+    double margin = (greatest - least) * MARGIN;
+    return new Axis(label, least - margin, greatest + margin, Spacing.COUNTING);
+  }
+
   /// From zero to a little more than the greatest of `values`.
   public static Axis fromZero(String label, double... values) {
     double greatest = Arrays.stream(values).max().orElse(1);
     double high = greatest > 0 ? greatest * (1 + MARGIN) : 1;
     return even(label, -high * ROOM_FOR_HALF_A_MARKER, high);
+  }
+
+  /// A little wider than the range of `values` and zero.
+  public static Axis aroundZero(String label, double... values) {
+    double least = Math.min(0, Arrays.stream(values).min().orElse(0));
+    double greatest = Math.max(0, Arrays.stream(values).max().orElse(0));
+    double range = greatest > least ? greatest - least : 1;
+    double below = least < 0 ? MARGIN : ROOM_FOR_HALF_A_MARKER;
+    return even(label, least - range * below, greatest + range * MARGIN);
   }
 
   /// A little wider than the range of the positive `values`.

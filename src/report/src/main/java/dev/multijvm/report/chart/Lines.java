@@ -1,5 +1,7 @@
 package dev.multijvm.report.chart;
 
+import dev.multijvm.statistics.Estimate;
+import dev.multijvm.statistics.Interval;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
@@ -10,7 +12,9 @@ import java.util.Optional;
 /// Values over another quantity, one line each, with its name at its end.
 ///
 /// @param level a value that all lines are compared with
-public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level) implements Body {
+/// @param rules what is known without measuring, or of the whole machine
+public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level, List<Rule> rules)
+    implements Body {
   private static final double FOOT = 44;
   private static final double HEAD = 24;
   private static final double LEFT = 46;
@@ -27,7 +31,20 @@ public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level) 
   /// A value of the line.
   ///
   /// @param low with `high` the limits of an interval; both equal `y` where there is none
-  public record Point(double x, double y, double low, double high) {}
+  public record Point(double x, double y, double low, double high) {
+    public Point(double x, double y) {
+      this(x, y, y, y);
+    }
+
+    /// With the limits of an interval, where `estimate` is one.
+    public static Point of(double x, Estimate estimate) {
+      return switch (estimate) {
+        case Interval(double low, double middle, double high, double _) ->
+            new Point(x, middle, low, high);
+        case dev.multijvm.statistics.Point(double middle, int _, int _) -> new Point(x, middle);
+      };
+    }
+  }
 
   /// A value of the upright axis and where lines cross it.
   public record Level(double y, List<Crossing> crossings) {
@@ -39,12 +56,37 @@ public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level) 
   /// Where a line crosses a level: within the limits of an interval.
   public record Crossing(Style style, double low, double x, double high) {}
 
+  /// A line without marks, with its name in the midst of its last part.
+  ///
+  /// @param place of the name, from there
+  public record Rule(String label, Place place, boolean isSolid, List<Point> points) {
+    public Rule {
+      points = List.copyOf(points);
+    }
+  }
+
+  /// Where a name stands.
+  public enum Place {
+    ABOVE,
+    BELOW,
+    BESIDE
+  }
+
   /// Without a level.
   public Lines(Axis x, Axis y, List<Series> series) {
     this(x, y, series, Optional.empty());
   }
 
+  /// Without rules.
+  public Lines(Axis x, Axis y, List<Series> series, Optional<Level> level) {
+    this(x, y, series, level, List.of());
+  }
+
   public Lines {
+    rules = List.copyOf(rules);
+    if (rules.stream().anyMatch(rule -> rule.points.size() < 2)) {
+      throw new IllegalArgumentException("a rule must have two points: " + rules);
+    }
     series = series.stream().filter(line -> !line.points.isEmpty()).toList();
   }
 
@@ -63,6 +105,7 @@ public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level) 
             height(width) - HEAD - FOOT);
     Panel panel = new Panel(area, Axes.of(x, palette), Axes.of(y, palette), palette);
     level.ifPresent(l -> drawLevel(panel, l));
+    rules.forEach(rule -> addRule(panel, rule));
     for (Series line : series) {
       panel.points(
           line.style,
@@ -80,6 +123,34 @@ public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level) 
       ends.add(new EndLabels.End(line.label, line.style, panel.x(last.x), panel.y(last.y)));
     }
     EndLabels.draw(graphics, ends, area, palette);
+    rules.forEach(rule -> drawName(graphics, panel, rule, palette));
+  }
+
+  private static void addRule(Panel panel, Rule rule) {
+    for (int i = 1; i < rule.points.size(); i++) {
+      Point from = rule.points.get(i - 1);
+      Point to = rule.points.get(i);
+      panel.line(
+          Ink.MUTED,
+          rule.isSolid ? Rows.stroke(1.2f) : Rows.stroke(1.2f, 5, 4),
+          from.x,
+          from.y,
+          to.x,
+          to.y);
+    }
+  }
+
+  private static void drawName(Graphics2D graphics, Panel panel, Rule rule, Palette palette) {
+    Point end = rule.points.getLast();
+    Point before = rule.points.get(rule.points.size() - 2);
+    double x = panel.x((before.x + end.x) / 2);
+    double y = panel.y((before.y + end.y) / 2);
+    graphics.setPaint(palette.color(Ink.MUTED));
+    switch (rule.place) {
+      case ABOVE -> Fonts.draw(graphics, SMALL, rule.label, x, y - 6, 0.5);
+      case BELOW -> Fonts.draw(graphics, SMALL, rule.label, x - 4, y + 16, 1);
+      case BESIDE -> Fonts.draw(graphics, SMALL, rule.label, x + 6, y, 0);
+    }
   }
 
   private void drawLevel(Panel panel, Level level) {

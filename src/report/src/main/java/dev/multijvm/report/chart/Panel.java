@@ -1,6 +1,7 @@
 package dev.multijvm.report.chart;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Stroke;
 import java.awt.geom.Rectangle2D;
@@ -127,6 +128,28 @@ final class Panel {
     solid.addAnnotation(
         new XYBoxAnnotation(from, height, to, 0, null, null, palette.color(Ink.SHADE)),
         Layer.BACKGROUND);
+  }
+
+  /// Adds a bar behind all points, parted by a hair of paper from what touches it; the upright axis
+  /// is inverted.
+  ///
+  /// @param shade how much of the ink is seen, up to 1
+  void box(Ink ink, float shade, double x1, double x2, double y1, double y2) {
+    solid.addAnnotation(
+        new XYBoxAnnotation(
+            x1,
+            y2,
+            x2,
+            y1,
+            new BasicStroke(1),
+            palette.color(Ink.PAPER),
+            faded(palette.color(ink), shade)),
+        Layer.BACKGROUND);
+  }
+
+  /// A colour through which so much of the paper is seen as `shade` lacks to 1.
+  static Color faded(Color color, float shade) {
+    return new Color(color.getRed(), color.getGreen(), color.getBlue(), Math.round(255 * shade));
   }
 
   void draw(Graphics2D graphics) {

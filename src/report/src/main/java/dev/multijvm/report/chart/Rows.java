@@ -4,6 +4,7 @@ import dev.multijvm.statistics.Estimate;
 import dev.multijvm.statistics.Interval;
 import dev.multijvm.statistics.Point;
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Shape;
@@ -20,7 +21,10 @@ import java.util.stream.DoubleStream;
 ///
 /// Where there is room, the name stands to the left of a row and the figure to its right; on a
 /// narrow page both stand above it.
-public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> guide)
+///
+/// @param parts what the parts of stacked bars are, from the left; empty where there is none
+public record Rows(
+    Axis axis, Mark mark, List<Group> groups, Optional<Guide> guide, List<String> parts)
     implements Body {
   private static final double HEADING = 30;
   private static final double HEADING_LINE = 18;
@@ -33,6 +37,11 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
   private static final Stroke TICK = stroke(2);
   private static final Stroke DASHED = stroke(2, 3, 3);
   private static final Stroke BAR = stroke(3);
+  private static final double STACK = 13;
+  private static final double LEGEND_LINE = 20;
+
+  /// How dark each part of a stacked bar is, from the left.
+  private static final float[] SHADES = {1, 0.58f, 0.3f, 0.14f};
 
   /// What connects a dot with the axis or with the other dot of its row.
   public enum Mark {
@@ -55,20 +64,39 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
   ///
   /// @param text the figure that belongs to it
   /// @param dots in their order; a bar ends at the first
-  public record Row(String label, Style style, List<Dot> dots, String text, List<Tick> ticks) {
+  /// @param parts lengths of a stacked bar's parts from zero on; empty for another mark
+  public record Row(
+      String label,
+      Style style,
+      List<Dot> dots,
+      String text,
+      List<Tick> ticks,
+      List<Double> parts) {
     public Row(String label, Style style, List<Dot> dots, String text) {
       this(label, style, dots, text, List.of());
+    }
+
+    public Row(String label, Style style, List<Dot> dots, String text, List<Tick> ticks) {
+      this(label, style, dots, text, ticks, List.of());
     }
 
     public Row {
       dots = List.copyOf(dots);
       ticks = List.copyOf(ticks);
+      parts = List.copyOf(parts);
+      if (parts.size() > SHADES.length) {
+        throw new IllegalArgumentException("a bar must have at most four parts: " + parts);
+      }
     }
 
     private DoubleStream extent() {
       return DoubleStream.concat(
-          dots.stream().flatMapToDouble(dot -> DoubleStream.of(dot.low(), dot.high())),
-          ticks.stream().mapToDouble(Tick::value));
+          DoubleStream.concat(
+              dots.stream().flatMapToDouble(dot -> DoubleStream.of(dot.low(), dot.high())),
+              ticks.stream().mapToDouble(Tick::value)),
+          parts.isEmpty()
+              ? DoubleStream.empty()
+              : DoubleStream.of(parts.stream().mapToDouble(Double::doubleValue).sum()));
     }
   }
 
@@ -98,8 +126,14 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
   /// @param right what it means to be above
   public record Guide(double value, double low, double high, String left, String right) {}
 
+  /// Without stacked bars.
+  public Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> guide) {
+    this(axis, mark, groups, guide, List.of());
+  }
+
   public Rows {
     groups = List.copyOf(groups);
+    parts = List.copyOf(parts);
   }
 
   /// What the axis must have room for: all limits and ticks of `groups`, and `always`.
@@ -114,23 +148,25 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
   public double height(double width) {
     double rows = groups.stream().mapToInt(group -> group.rows.size()).sum() * row(width);
     double headings = groups.stream().mapToDouble(group -> heading(group, width)).sum();
-    return head() + rows + headings + FOOT;
+    return head(width) + rows + headings + FOOT;
   }
 
   @Override
   public void draw(Graphics2D graphics, double width, Palette palette) {
     double bottom = height(width) - FOOT;
     Rectangle2D area = area(width, bottom);
-    Panel panel = new Panel(area, Axes.of(axis, palette), Axes.pixels(bottom - head()), palette);
+    double high = bottom - head(width);
+    Panel panel = new Panel(area, Axes.of(axis, palette), Axes.pixels(high), palette);
     guide.ifPresent(g -> {
-      panel.shade(g.low, g.high, bottom - head());
-      panel.line(Ink.MUTED, new BasicStroke(1.2f), g.value, 0, g.value, bottom - head());
+      panel.shade(g.low, g.high, high);
+      panel.line(Ink.MUTED, new BasicStroke(1.2f), g.value, 0, g.value, high);
     });
     List<Placed> placed = placed(width);
     placed.forEach(row -> addMarks(panel, row));
     panel.draw(graphics);
     placed.forEach(row -> drawLabels(graphics, row, width, palette));
     drawHeadings(graphics, width, palette);
+    drawLegend(graphics, width, palette);
     drawAxisLabel(graphics, panel, area, width, palette);
   }
 
@@ -155,10 +191,15 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
     for (Tick tick : row.ticks) {
       panel.line(Ink.TEXT, tick.isSolid ? TICK : DASHED, tick.value, y - 9, tick.value, y + 9);
     }
-    if (!row.dots.isEmpty() && mark != Mark.DOTS) {
-      double from = row.dots.getFirst().value;
-      double to = mark == Mark.BARS ? 0 : row.dots.getLast().value;
-      panel.line(row.style.ink(), BAR, from, y, to, y);
+    double from = 0;
+    for (int i = 0; i < row.parts.size(); i++) {
+      double to = from + row.parts.get(i);
+      panel.box(row.style.ink(), SHADES[i], from, to, y - STACK / 2, y + STACK / 2);
+      from = to;
+    }
+    if (row.parts.isEmpty() && !row.dots.isEmpty() && mark != Mark.DOTS) {
+      double end = mark == Mark.BARS ? 0 : row.dots.getLast().value;
+      panel.line(row.style.ink(), BAR, row.dots.getFirst().value, y, end, y);
     }
     for (Dot dot : row.dots) {
       Panel.Marks marks = dot.isFilled ? Panel.Marks.FILLED : Panel.Marks.HOLLOW;
@@ -169,7 +210,7 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
 
   private void drawLabels(Graphics2D graphics, Placed placed, double width, Palette palette) {
     Row row = placed.row;
-    double base = head() + (isNarrow(width) ? placed.top + 17 : placed.center + 4.5);
+    double base = head(width) + (isNarrow(width) ? placed.top + 17 : placed.center + 4.5);
     double label = 2 * MARKER + 14 + Fonts.width(LABEL, row.label);
     double text = Fonts.width(LABEL, row.text) + 4;
     clear(graphics, new Rectangle2D.Double(0, base - 14, label, 19), palette);
@@ -178,7 +219,7 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
         AffineTransform.getTranslateInstance(MARKER + 2, base - 4.5)
             .createTransformedShape(row.style.marker(MARKER));
     graphics.setPaint(palette.color(row.style.ink()));
-    if (row.dots.stream().noneMatch(Dot::isFilled)) {
+    if (row.parts.isEmpty() && row.dots.stream().noneMatch(Dot::isFilled)) {
       graphics.setStroke(new BasicStroke(1.8f));
       graphics.draw(marker);
     } else {
@@ -190,7 +231,7 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
   }
 
   private void drawHeadings(Graphics2D graphics, double width, Palette palette) {
-    double y = head();
+    double y = head(width);
     for (Group group : groups) {
       double line = y + HEADING - 9;
       for (String text : title(group, width)) {
@@ -211,6 +252,36 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
   private static double heading(Group group, double width) {
     int lines = title(group, width).size();
     return lines == 0 ? 0 : HEADING + (lines - 1) * HEADING_LINE;
+  }
+
+  /// What the parts of stacked bars are: in lines above them, in the shades of the bars.
+  private void drawLegend(Graphics2D graphics, double width, Palette palette) {
+    for (Entry entry : legend(width)) {
+      Color ink = palette.color(Ink.TEXT);
+      graphics.setPaint(Panel.faded(ink, SHADES[entry.shade]));
+      graphics.fill(new Rectangle2D.Double(entry.x, entry.y - 10, 16, 11));
+      graphics.setPaint(ink);
+      Fonts.draw(graphics, SMALL, entry.text, entry.x + 22, entry.y, 0);
+    }
+  }
+
+  /// A part's name and where it stands, in pixels.
+  private record Entry(String text, int shade, double x, double y) {}
+
+  private List<Entry> legend(double width) {
+    List<Entry> legend = new ArrayList<>();
+    double x = 0;
+    double y = 13;
+    for (int i = 0; i < parts.size(); i++) {
+      double wide = 22 + Fonts.width(SMALL, parts.get(i));
+      if (x > 0 && x + wide > width) {
+        x = 0;
+        y += LEGEND_LINE;
+      }
+      legend.add(new Entry(parts.get(i), i, x, y));
+      x += wide + 18;
+    }
+    return legend;
   }
 
   /// Takes the grid away from behind words.
@@ -243,7 +314,7 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
   private Rectangle2D area(double width, double bottom) {
     double left = isNarrow(width) ? 0 : widest(Row::label) + 2 * MARKER + 10 + PAD;
     double right = isNarrow(width) ? 0 : widest(Row::text) + PAD;
-    return new Rectangle2D.Double(left, head(), width - left - right, bottom - head());
+    return new Rectangle2D.Double(left, head(width), width - left - right, bottom - head(width));
   }
 
   private double widest(Function<Row, String> text) {
@@ -254,8 +325,8 @@ public record Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> gui
         .orElse(0);
   }
 
-  private double head() {
-    return guide.isPresent() ? 24 : 2;
+  private double head(double width) {
+    return (guide.isPresent() ? 24 : 2) + (parts.isEmpty() ? 0 : legend(width).getLast().y + 12);
   }
 
   static Stroke stroke(float width, float... dash) {

@@ -9,9 +9,6 @@ import dev.multijvm.report.finding.Mode;
 import dev.multijvm.report.finding.Scale;
 import dev.multijvm.report.finding.Wording;
 import dev.multijvm.report.finding.Workload;
-import dev.multijvm.statistics.Estimate;
-import dev.multijvm.statistics.Interval;
-import dev.multijvm.statistics.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,16 +102,8 @@ final class BreakEvenFigure {
         found.pair.label,
         found.pair.style,
         found.breakEven.curve().stream()
-            .map(sized -> point(scale.convert(sized.size()), sized.ratio()))
+            .map(sized -> Lines.Point.of(scale.convert(sized.size()), sized.ratio()))
             .toList());
-  }
-
-  private static Lines.Point point(double x, Estimate ratio) {
-    return switch (ratio) {
-      case Interval(double low, double middle, double high, double _) ->
-          new Lines.Point(x, middle, low, high);
-      case Point(double middle, int _, int _) -> new Lines.Point(x, middle, middle, middle);
-    };
   }
 
   private static List<Lines.Crossing> crossings(List<Found> found, Axis across, Scale scale) {

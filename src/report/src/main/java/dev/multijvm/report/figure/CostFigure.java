@@ -60,23 +60,26 @@ final class CostFigure {
     if (groups.isEmpty()) {
       return Optional.empty();
     }
-    double[] shown =
-        groups.stream()
-            .flatMap(group -> group.rows().stream())
-            .flatMap(row -> row.dots().stream())
-            .mapToDouble(Rows.Dot::value)
-            .toArray();
     Chart chart =
         new Chart(
             "memory",
             "How much more memory?",
-            "Memory of all processes together, warm. Filled: in use at the end, pages shared by several counted once"
-                + " (PSS). Outlined: sum of each one's peak.",
-            new Rows(Axis.fromZero("MiB", shown), Rows.Mark.BARS, groups, Optional.empty()),
+            "Memory of all processes together, warm. Bars: in use at the end, pages shared by several counted once"
+                + " (PSS). Outlined marks: sum of each one's peak. Medians over rounds.",
+            MemoryBars.body(groups),
             context.footer("Lower is better"),
             "Memory in MiB. " + Context.spoken(groups));
     Table numbers =
-        new Table(List.of("Workload", "Mode", "In use, MiB", "Sum of peaks, MiB"), 2, table)
+        new Table(
+                List.of(
+                    "Workload",
+                    "Mode",
+                    "In use, MiB",
+                    "Sum of peaks, MiB",
+                    "A worker's own, MiB",
+                    "It shares, MiB"),
+                2,
+                table)
             .withoutEmptyColumns();
     return Optional.of(new Figure(chart, numbers, context.command(context.findings().workloads())));
   }
@@ -139,17 +142,12 @@ final class CostFigure {
     if (used.isEmpty()) {
       return Optional.empty();
     }
-    List<Rows.Dot> dots = new ArrayList<>();
-    dots.add(dot(used.getAsDouble(), true));
-    cell.peakMiB().ifPresent(peak -> dots.add(dot(peak, false)));
     String number = Wording.number(used.getAsDouble());
     String peak = cell.peakMiB().isPresent() ? Wording.number(cell.peakMiB().getAsDouble()) : "";
-    Rows.Row row =
-        new Rows.Row(cell.mode().label(), Context.style(cell.mode()), dots, number + " MiB");
-    return Optional.of(new Entry(row, List.of(number, peak)));
-  }
-
-  private static Rows.Dot dot(double value, boolean isFilled) {
-    return new Rows.Dot(value, value, value, isFilled);
+    List<String> line = new ArrayList<>(List.of(number, peak));
+    line.addAll(MemoryBars.each(cell));
+    return Optional.of(
+        new Entry(
+            MemoryBars.row(cell.mode().label(), Context.style(cell.mode()), cell, true), line));
   }
 }

@@ -23,15 +23,21 @@ public final class Figures {
       }
     }
     SpeedUpFigure.of(context).ifPresent(figures::add);
+    findings.exhibits().stream()
+        .filter(ScalingFigure::isAbout)
+        .forEach(work -> figures.addAll(ScalingFigure.all(context, work)));
     StartUpFigure.of(context).ifPresent(figures::add);
+    FirstAnswerFigure.of(context).ifPresent(figures::add);
     CostFigure.cpu(context).ifPresent(figures::add);
     CostFigure.memory(context).ifPresent(figures::add);
     IdleFigure.of(context).ifPresent(figures::add);
+    IdleCpuFigure.of(context).ifPresent(figures::add);
+    RecoveryFigure.of(context).ifPresent(figures::add);
     LatencyFigure.of(context).ifPresent(figures::add);
     figures.addAll(PartsFigure.all(context));
-    for (Workload exhibit : findings.exhibits()) {
-      TimeFigure.exhibit(context, exhibit).ifPresent(figures::add);
-    }
+    findings.exhibits().stream()
+        .filter(exhibit -> !ScalingFigure.isAbout(exhibit))
+        .forEach(exhibit -> TimeFigure.exhibit(context, exhibit).ifPresent(figures::add));
     CourseFigure.of(context).ifPresent(figures::add);
     return List.copyOf(figures);
   }

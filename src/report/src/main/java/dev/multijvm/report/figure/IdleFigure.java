@@ -1,6 +1,5 @@
 package dev.multijvm.report.figure;
 
-import dev.multijvm.report.chart.Axis;
 import dev.multijvm.report.chart.Chart;
 import dev.multijvm.report.chart.Rows;
 import dev.multijvm.report.finding.Cell;
@@ -43,16 +42,13 @@ final class IdleFigure {
       String each = each(cells);
       List<Rows.Row> rows = new ArrayList<>();
       for (Cell cell : cells) {
-        double used = cell.pssMiB().orElseThrow();
         String size = Wording.count(size(cell), "worker");
-        String number = Wording.number(used);
-        rows.add(
-            new Rows.Row(
-                size,
-                Context.style(mode),
-                List.of(new Rows.Dot(used, used, used, true)),
-                number + " MiB"));
-        table.add(List.of(mode.label(), size, number, each));
+        String number = Wording.number(cell.pssMiB().orElseThrow());
+        rows.add(MemoryBars.row(size, Context.style(mode), cell, false));
+        List<String> line = new ArrayList<>(List.of(mode.label(), size, number));
+        line.addAll(MemoryBars.each(cell));
+        line.add(each);
+        table.add(line);
       }
       String growth = each.isEmpty() ? "" : ": " + each + " MiB for each further worker";
       groups.add(new Rows.Group(mode.label() + growth, rows));
@@ -61,16 +57,22 @@ final class IdleFigure {
         new Chart(
             "idle-memory",
             "What memory does an idle worker take?",
-            "Memory of all processes of a pool that does nothing, pages shared by several counted once (PSS).",
-            new Rows(
-                Axis.fromZero("MiB", Rows.extent(groups)),
-                Rows.Mark.BARS,
-                groups,
-                Optional.empty()),
+            "Memory of all processes of a pool that does nothing, pages shared by several counted once (PSS)."
+                + " Medians over rounds.",
+            MemoryBars.body(groups),
             context.footer("Lower is better"),
             Context.spoken(groups));
     Table numbers =
-        new Table(List.of("Mode", "Pool", "In use, MiB", "Each further worker, MiB"), 2, table)
+        new Table(
+                List.of(
+                    "Mode",
+                    "Pool",
+                    "In use, MiB",
+                    "A worker's own, MiB",
+                    "It shares, MiB",
+                    "Each further worker, MiB"),
+                2,
+                table)
             .withoutEmptyColumns();
     return new Figure(chart, numbers, context.command("idle"));
   }

@@ -29,7 +29,7 @@ final class LatencyFigure {
   static Optional<Figure> of(Context context) {
     Map<String, List<Cell>> works =
         context.findings().cells().stream()
-            .filter(LatencyFigure::hasPercentiles)
+            .filter(cell -> hasPercentiles(cell) && !RecoveryFigure.isAbout(cell))
             .sorted(Comparator.comparing(Cell::mode))
             .collect(
                 Collectors.groupingBy(

@@ -30,13 +30,21 @@ final class PartsFigure {
     Map<String, List<Cell>> suites =
         context.findings().cells().stream()
             .filter(cell -> cell.variant().role() == Role.FIGURE && !cell.isEmpty())
-            .filter(cell -> !LatencyFigure.hasPercentiles(cell) && !IdleFigure.isAbout(cell))
+            .filter(cell -> !hasFigureOfItsOwn(cell))
             .collect(
                 Collectors.groupingBy(
                     cell -> cell.variant().suite(), LinkedHashMap::new, Collectors.toList()));
     return suites.entrySet().stream()
         .map(suite -> figure(context, suite.getKey(), suite.getValue()))
         .toList();
+  }
+
+  private static boolean hasFigureOfItsOwn(Cell cell) {
+    return LatencyFigure.hasPercentiles(cell)
+        || IdleFigure.isAbout(cell)
+        || IdleCpuFigure.isAbout(cell)
+        || FirstAnswerFigure.isAbout(cell)
+        || RecoveryFigure.isAbout(cell);
   }
 
   private static Figure figure(Context context, String suite, List<Cell> cells) {

@@ -8,9 +8,6 @@ import dev.multijvm.report.finding.Mode;
 import dev.multijvm.report.finding.Scale;
 import dev.multijvm.report.finding.Wording;
 import dev.multijvm.report.finding.Workload;
-import dev.multijvm.statistics.Estimate;
-import dev.multijvm.statistics.Interval;
-import dev.multijvm.statistics.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +60,7 @@ final class SweepFigure {
     for (int value : shown(workload)) {
       workload
           .cell(mode, workload.temperature(), value)
-          .ifPresent(cell -> points.add(point(value, cell.millis().map(scale::convert))));
+          .ifPresent(cell -> points.add(Lines.Point.of(value, cell.millis().map(scale::convert))));
     }
     return new Lines.Series(mode.label(), Context.style(mode), points);
   }
@@ -71,14 +68,6 @@ final class SweepFigure {
   /// Zero has no place on a logarithmic axis; it is in the table.
   private static SortedSet<Integer> shown(Workload workload) {
     return workload.values().tailSet(1, true);
-  }
-
-  private static Lines.Point point(double x, Estimate time) {
-    return switch (time) {
-      case Interval(double low, double middle, double high, double _) ->
-          new Lines.Point(x, middle, low, high);
-      case Point(double middle, int _, int _) -> new Lines.Point(x, middle, middle, middle);
-    };
   }
 
   /// `number of chunks`, `chunk`.

@@ -128,11 +128,24 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
     both(workload, Cell::cpuMillis, Wording::millis)
         .ifPresent(text -> uses.add(text.replaceFirst("@", "of CPU time")));
     both(workload, Cell::pssMiB, Answer::mebibytes)
-        .ifPresent(text -> uses.add(text.replaceFirst("@", "of memory")));
+        .ifPresent(text -> uses.add(text.replaceFirst("@", "of memory") + toItself(workload)));
     if (!uses.isEmpty()) {
       parts.add("an operation uses " + String.join(" and ", uses));
     }
     return parts.isEmpty() ? "" : Wording.capitalized(String.join("; ", parts)) + ".";
+  }
+
+  /// `, of which each worker has 27 MiB to itself`, where that is known.
+  private static String toItself(Workload workload) {
+    OptionalDouble own =
+        workload
+            .cell(Mode.PROCESS_POOL)
+            .flatMap(Cell::memory)
+            .map(Memory::eachOwn)
+            .orElse(OptionalDouble.empty());
+    return own.isPresent()
+        ? ", of which each worker has " + mebibytes(own.getAsDouble()) + " to itself"
+        : "";
   }
 
   /// From which task size on processes beat one thread, where the work was cut into tasks of

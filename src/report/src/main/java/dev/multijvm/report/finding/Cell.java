@@ -11,6 +11,7 @@ import dev.multijvm.statistics.SignedRank;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -64,9 +65,11 @@ public record Cell(Variant variant, NavigableMap<Integer, Slot> slots) {
   /// How many milliseconds longer this takes than `other`, paired by round; empty where they share
   /// no round.
   public Optional<Estimate> excessOver(Cell other) {
-    return common(times(), other.times())
-        .map(pairs ->
-            SignedRank.interval(pairs.differences(), Looks.RUN.level(pairs.differences().length)));
+    return common(times(), other.times()).map(Cell::difference);
+  }
+
+  private static Estimate difference(Pairs pairs) {
+    return SignedRank.interval(pairs.differences(), Looks.RUN.level(pairs.differences().length));
   }
 
   /// How many times as much CPU time, paired by round; empty where they share no round that knows
@@ -90,6 +93,29 @@ public record Cell(Variant variant, NavigableMap<Integer, Slot> slots) {
   /// Sum of the processes' peaks: the median over rounds that know it.
   public OptionalDouble peakMiB() {
     return median(Slot::peakMiB);
+  }
+
+  /// Whose the memory is; empty where no round knows it.
+  public Optional<Memory> memory() {
+    return Memory.of(List.copyOf(slots.values()));
+  }
+
+  /// By how much more the suite told under a name than it did of `other`, paired by round; empty
+  /// where they share no round.
+  public Optional<Estimate> excessOver(Cell other, String name) {
+    return common(told(name), other.told(name)).map(Cell::difference);
+  }
+
+  private NavigableMap<Integer, Double> told(String name) {
+    NavigableMap<Integer, Double> told = new TreeMap<>();
+    slots.forEach((round, slot) -> {
+      Map<String, Double> readings = slot.readings();
+      Double value = readings == null ? null : readings.get(name);
+      if (value != null) {
+        told.put(round, value);
+      }
+    });
+    return told;
   }
 
   /// What else the suite told under a name: the median over rounds that know it. Percentiles are in

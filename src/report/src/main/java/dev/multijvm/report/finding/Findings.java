@@ -193,7 +193,8 @@ public record Findings(
         && titles.stream().allMatch(t -> words(t) == words(common) + 1 + words(end))) {
       return Wording.pretty(common + " " + end);
     }
-    String whole = common.replaceAll("(?i)([\\s,:]+(in|over|of|with|by|at|to|and))*[\\s,:]*$", "");
+    String whole =
+        common.replaceAll("(?i)([\\s,:]+(in|on|over|of|with|by|at|to|and))*[\\s,:]*$", "");
     return Wording.pretty(whole.isEmpty() ? cells.getFirst().variant().suite() : whole);
   }
 

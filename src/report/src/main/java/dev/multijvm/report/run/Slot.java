@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 ///   found out
 /// @param pssMiB memory of the tree, shared pages divided among their users; null likewise
 /// @param peakMiB sum of the processes' peaks; null likewise
+/// @param memory whose the memory is; null where it could not be found out
 /// @param readings what else the suite told of its operations, by name, such as percentiles `p99`
 ///   in the slot's unit; null where it told nothing
 /// @param jmh JMH's own result object, untouched; null where there is none
@@ -34,10 +35,24 @@ public record Slot(
     @JsonProperty("cpuMillis") @Nullable Double cpuMillis,
     @JsonProperty("pssMiB") @Nullable Double pssMiB,
     @JsonProperty("peakMiB") @Nullable Double peakMiB,
+    @JsonProperty("memory") @Nullable Memory memory,
     @JsonProperty("readings") @Nullable Map<String, Double> readings,
     @JsonProperty("machine") @Nullable Machine machine,
     @JsonProperty("jmh") @Nullable JsonNode jmh) {
   static final String FORMAT = "multijvm-slot/1";
+
+  /// Whose the memory is; what is left of `pssMiB` is shared by several processes.
+  ///
+  /// @param programPrivateMiB pages that belong to no worker and to one process alone
+  /// @param workers in processes of their own
+  /// @param workerPrivateMiB pages of a worker that no other process maps, the median; null without
+  ///   workers
+  /// @param workerSharedMiB pages of a worker that others map too, in full; likewise
+  public record Memory(
+      @JsonProperty(value = "programPrivateMiB", required = true) double programPrivateMiB,
+      @JsonProperty(value = "workers", required = true) int workers,
+      @JsonProperty("workerPrivateMiB") @Nullable Double workerPrivateMiB,
+      @JsonProperty("workerSharedMiB") @Nullable Double workerSharedMiB) {}
 
   /// What else the machine did meanwhile; null is unknown.
   ///

@@ -206,6 +206,7 @@ class FindingsTest {
               null,
               null,
               null,
+              null,
               null));
     }
   }
