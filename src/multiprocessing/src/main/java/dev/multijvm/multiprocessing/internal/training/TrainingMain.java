@@ -2,6 +2,7 @@ package dev.multijvm.multiprocessing.internal.training;
 
 import dev.multijvm.multiprocessing.PoolOptions;
 import dev.multijvm.multiprocessing.ProcessPool;
+import dev.multijvm.multiprocessing.SerializableCallable;
 import dev.multijvm.multiprocessing.StartMethod;
 import dev.multijvm.multiprocessing.internal.child.ChildMain;
 import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
@@ -52,7 +53,15 @@ public final class TrainingMain {
     return all;
   }
 
-  /// What workers do most: tasks with captured values, and a function over a list.
+  /// A task that is a record, as its own class.
+  private record Sum(int number, long other, String text) implements SerializableCallable<Sum> {
+    @Override
+    public Sum call() {
+      return new Sum(number + 1, other + number, text);
+    }
+  }
+
+  /// What workers do most: tasks with captured values, records, and a function over a list.
   private static void rehearse(List<String> jvmArguments)
       throws InterruptedException, ExecutionException {
     PoolOptions options =
@@ -67,6 +76,7 @@ public final class TrainingMain {
       pool.submit(() -> number + 2).get();
       pool.submit(() -> text + number).get();
       pool.submit(() -> System.out.println(text)).get();
+      pool.submit(new Sum(number, number, text)).get();
       pool.map((Integer n) -> n * n, List.of(1, 2, 3));
     }
   }

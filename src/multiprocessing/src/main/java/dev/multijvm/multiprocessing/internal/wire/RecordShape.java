@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How to take apart and put together the records of one class whose components are all common
@@ -46,15 +46,18 @@ final class RecordShape {
       };
 
   private final String className;
-  private final MethodHandle[] getters;
-  private final MethodHandle constructor;
+  private final int components;
   private final int arrays;
+  private final Function<@Nullable Object[], Object> maker;
+  private final BiConsumer<Object, @Nullable Object[]> taker;
 
-  private RecordShape(Class<?> type, MethodHandle[] getters, MethodHandle constructor, int arrays) {
+  @SuppressWarnings("unchecked") // the copier is both
+  private RecordShape(Class<?> type, int components, int arrays, Object copier) {
     this.className = type.getName();
-    this.getters = getters;
-    this.constructor = constructor;
+    this.components = components;
     this.arrays = arrays;
+    maker = (Function<@Nullable Object[], Object>) copier;
+    taker = (BiConsumer<Object, @Nullable Object[]>) copier;
   }
 
   /// The shape of a class; empty if its instances have no compact form.
@@ -63,7 +66,9 @@ final class RecordShape {
   }
 
   private static Optional<RecordShape> shapeOf(Class<?> type) {
-    if (!type.isRecord() || !Serializable.class.isAssignableFrom(type) || hasHooks(type)) {
+    boolean isOrdinary =
+        type.isRecord() && !type.isHidden() && Serializable.class.isAssignableFrom(type);
+    if (!isOrdinary || hasHooks(type)) {
       return Optional.empty();
     }
     var components = type.getRecordComponents();
@@ -123,22 +128,9 @@ final class RecordShape {
     try {
       RecordShape.class.getModule().addReads(type.getModule());
       var lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-      var getters = new MethodHandle[components.length];
-      var types = new Class<?>[components.length];
-      for (int i = 0; i < components.length; i++) {
-        types[i] = components[i].getType();
-        getters[i] =
-            lookup
-                .findGetter(type, components[i].getName(), types[i])
-                .asType(MethodType.genericMethodType(1));
-      }
-      var constructor =
-          lookup
-              .findConstructor(type, MethodType.methodType(void.class, types))
-              .asType(MethodType.genericMethodType(types.length))
-              .asSpreader(Object[].class, types.length);
-      return Optional.of(new RecordShape(type, getters, constructor, arrays));
-    } catch (ReflectiveOperationException _) {
+      var copier = RecordCopier.of(lookup, components);
+      return Optional.of(new RecordShape(type, components.length, arrays, copier));
+    } catch (ReflectiveOperationException | LinkageError _) {
       return Optional.empty();
     }
   }
@@ -146,26 +138,20 @@ final class RecordShape {
   /// Writes all of `value` but its tag.
   void write(Object value, ValueWriter writer, Encoder out) throws IOException {
     out.writeText(className);
-    out.writeVarInt(getters.length);
-    for (var getter : getters) {
-      writer.write(taken(getter, value));
-    }
-  }
-
-  private static @Nullable Object taken(MethodHandle getter, Object value) {
-    try {
-      return (Object) getter.invokeExact(value);
-    } catch (Throwable problem) {
-      throw new AssertionError("reading a field throws nothing", problem);
+    out.writeVarInt(components);
+    var values = new @Nullable Object[components];
+    taker.accept(value, values);
+    for (var one : values) {
+      writer.write(one);
     }
   }
 
   /// Reads the values and makes a record of them.
   Object read(ValueReader reader, Decoder in) throws IOException, ClassNotFoundException {
     int count = in.readVarInt();
-    if (count != getters.length) {
+    if (count != components) {
       throw new InvalidClassException(
-          className, count + " components were written, " + getters.length + " are known here");
+          className, count + " components were written, " + components + " are known here");
     }
     var values = new @Nullable Object[count];
     for (int i = 0; i < count; i++) {
@@ -176,7 +162,7 @@ final class RecordShape {
 
   private Object made(@Nullable Object[] values) throws IOException {
     try {
-      return (Object) constructor.invokeExact(values);
+      return maker.apply(values);
     } catch (Throwable problem) {
       var refused =
           new InvalidObjectException(
