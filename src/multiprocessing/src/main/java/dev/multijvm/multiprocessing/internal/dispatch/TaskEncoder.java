@@ -69,7 +69,7 @@ final class TaskEncoder {
   Encoded call(Object work) {
     var buffer = take();
     buffer.out.writeByte(Message.CALL);
-    write(work, buffer.writer);
+    write(work, buffer);
     return give(buffer);
   }
 
@@ -83,7 +83,7 @@ final class TaskEncoder {
     int countOffset = out.reserve(Integer.BYTES);
     int count = 0;
     while (count < most && count < items.size() && out.size() < LARGEST_CHUNK) {
-      write(items.get(count), buffer.writer);
+      write(items.get(count), buffer);
       count++;
     }
     out.setInt(countOffset, count);
@@ -111,7 +111,7 @@ final class TaskEncoder {
 
   private Encoded value(Object value) {
     var buffer = take();
-    write(value, buffer.writer);
+    write(value, buffer);
     return give(buffer);
   }
 
@@ -151,9 +151,11 @@ final class TaskEncoder {
     return now;
   }
 
-  private static void write(@Nullable Object value, ValueWriter writer) {
+  private static void write(@Nullable Object value, Buffer buffer) {
+    boolean isWritten = false;
     try {
-      writer.write(value);
+      buffer.writer.write(value);
+      isWritten = true;
     } catch (NotSerializableException problem) {
       throw Unserializable.explain(value, problem);
     } catch (IOException problem) {
@@ -162,6 +164,11 @@ final class TaskEncoder {
           "task",
           "its own serialization failed",
           problem);
+    } finally {
+      if (!isWritten && buffer.equals(SPARE.get())) {
+        // Nobody will give it back.
+        SPARE.remove();
+      }
     }
   }
 }
