@@ -13,7 +13,7 @@ import java.util.List;
 ///
 /// `word` is always `total` less the shares, but for the moment in which a holder changes both. If
 /// it dies in that moment, the next one computes `word` again.
-public final class OwnedPermits implements Permits {
+public final class OwnedPermits extends Permits {
 
   private static final long WORD = Mutex.SIZE;
   private static final long TOTAL = WORD + Words.APART;
@@ -22,10 +22,8 @@ public final class OwnedPermits implements Permits {
   /// How many bytes of shared memory they take.
   public static final long SIZE = SHARES + Shares.SIZE;
 
-  private final SharedFile file;
   private final long offset;
   private final Mutex mutex;
-  private final PermitWord word;
   private final Shares shares;
 
   /// Whether this process has looked at its slot; under the mutex.
@@ -36,10 +34,9 @@ public final class OwnedPermits implements Permits {
 
   /// @param offset in `file`, a multiple of [Words#APART]
   public OwnedPermits(SharedFile file, long offset) {
-    this.file = file;
+    super(file, offset + WORD);
     this.offset = offset;
     this.mutex = new Mutex(file, offset);
-    this.word = new PermitWord(file, offset + WORD);
     this.shares = new Shares(file, offset + SHARES);
   }
 
@@ -82,16 +79,6 @@ public final class OwnedPermits implements Permits {
     }
   }
 
-  @Override
-  public int available() {
-    return word.available();
-  }
-
-  @Override
-  public void sleep(Waiting waiting, int count) throws InterruptedException {
-    word.sleep(waiting, count);
-  }
-
   /// Takes back the permits of dead processes, ten times a second at most.
   @Override
   public void check() {
@@ -105,18 +92,6 @@ public final class OwnedPermits implements Permits {
     } finally {
       mutex.unlock();
     }
-  }
-
-  @Override
-  public void wakeAnother() {
-    if (!file.isClosed()) {
-      word.berth().wake(1);
-    }
-  }
-
-  @Override
-  public Waiting waiting(long timeoutNanos) {
-    return new Waiting(word.berth(), timeoutNanos);
   }
 
   @Override

@@ -2,40 +2,59 @@ package dev.multijvm.multiprocessing.internal.shared;
 
 import java.util.List;
 
-/// The permits of a semaphore that processes share.
-public sealed interface Permits permits UnownedPermits, OwnedPermits {
+/// The permits of a semaphore that processes share, counted in one word.
+public abstract sealed class Permits permits UnownedPermits, OwnedPermits {
 
   /// The most that there can be.
-  int MOST = (1 << 30) - 1;
+  public static final int MOST = (1 << 30) - 1;
+
+  final SharedFile file;
+  final PermitWord word;
+
+  /// @param offset of the word in `file`
+  Permits(SharedFile file, long offset) {
+    this.file = file;
+    this.word = new PermitWord(file, offset);
+  }
 
   /// Takes `count` permits if there are as many.
   ///
   /// @param others whether others may sleep, of whom this thread knows because it slept too
-  boolean tryTake(int count, boolean others);
+  public abstract boolean tryTake(int count, boolean others);
 
   /// Gives back `count` permits.
-  void give(int count);
+  public abstract void give(int count);
 
   /// How many there are now.
-  int available();
+  public final int available() {
+    return word.available();
+  }
 
   /// Sleeps until there may be `count` permits, or for a while.
   ///
   /// @throws InterruptedException if the thread is interrupted
-  void sleep(Waiting waiting, int count) throws InterruptedException;
+  public final void sleep(Waiting waiting, int count) throws InterruptedException {
+    word.sleep(waiting, count);
+  }
 
   /// Sees whether those are alive on whom a wait depends.
-  void check();
+  public abstract void check();
 
   /// Passes on a wake-up that a thread got and did not use.
-  void wakeAnother();
+  public final void wakeAnother() {
+    if (!file.isClosed()) {
+      word.berth().wake(1);
+    }
+  }
 
   /// A wait for permits.
-  Waiting waiting(long timeoutNanos);
+  public final Waiting waiting(long timeoutNanos) {
+    return new Waiting(word.berth(), timeoutNanos);
+  }
 
   /// Wherever threads may sleep.
-  List<Berth> berths();
+  public abstract List<Berth> berths();
 
   /// Lets go of what threads of this process hold, when its handle is closed.
-  void giveUp();
+  public abstract void giveUp();
 }
