@@ -5,11 +5,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -167,6 +169,47 @@ class ExecutorServiceContractTest {
         Files.delete(file.toPath());
       }
       Files.delete(started);
+    }
+  }
+
+  @Test
+  void shutdownNowEndsAMapUnderWayEvenIfWhatRunsIgnoresTheInterrupt() throws Exception {
+    var directory = Files.createTempDirectory("multijvm");
+    String started = directory.resolve("started").toString();
+    SerializableFunction<Integer, Integer> stubborn =
+        n -> {
+          var _ = new File(started).mkdir();
+          long end = System.nanoTime() + 1_000_000_000;
+          while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+          }
+          return n;
+        };
+    var failure = new CompletableFuture<Throwable>();
+    var caller =
+        Thread.startVirtualThread(() -> {
+          try {
+            pool.map(stubborn, List.of(1, 2, 3, 4, 5, 6), 1);
+          } catch (Exception problem) {
+            failure.complete(problem);
+          }
+        });
+    try {
+      while (!Files.exists(Path.of(started))) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(pool.shutdownNow()).isEmpty();
+
+      assertThat(failure.get(30, SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(CancellationException.class)
+          .hasRootCauseMessage("the pool was shut down");
+      assertThat(pool.awaitTermination(30, SECONDS)).isTrue();
+      caller.join();
+    } finally {
+      Files.deleteIfExists(Path.of(started));
+      Files.delete(directory);
     }
   }
 

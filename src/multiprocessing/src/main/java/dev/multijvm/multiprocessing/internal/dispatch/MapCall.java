@@ -187,10 +187,8 @@ public final class MapCall {
     }
 
     @Override
-    Runnable asRunnable() {
-      return () -> {
-        throw new IllegalStateException("a part of map() cannot be run by itself");
-      };
+    @Nullable Runnable asRunnable() {
+      return null;
     }
   }
 }

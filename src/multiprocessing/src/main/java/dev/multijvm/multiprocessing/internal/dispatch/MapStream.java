@@ -165,10 +165,8 @@ public final class MapStream<R extends @Nullable Object>
     }
 
     @Override
-    Runnable asRunnable() {
-      return () -> {
-        throw new IllegalStateException("a part of imap() cannot be run by itself");
-      };
+    @Nullable Runnable asRunnable() {
+      return null;
     }
   }
 }

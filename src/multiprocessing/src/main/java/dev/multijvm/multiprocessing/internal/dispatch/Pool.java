@@ -8,6 +8,7 @@ import dev.multijvm.multiprocessing.WorkerInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -59,6 +60,7 @@ public final class Pool {
     crew.lock();
     try {
       closeDoor();
+      state.settle();
       for (var worker : crew.workers()) {
         dispatcher.takeBackAll(worker);
       }
@@ -70,10 +72,20 @@ public final class Pool {
     } finally {
       crew.unlock();
     }
-    lifecycle.releaseIfEmpty();
-    var runnables = new ArrayList<Runnable>();
-    neverStarted.forEach(task -> runnables.add(task.asRunnable()));
-    return runnables;
+    var givenBack = new ArrayList<Runnable>();
+    try {
+      for (var task : neverStarted) {
+        var runnable = task.asRunnable();
+        if (runnable == null) {
+          task.failed(new CancellationException("the pool was shut down"));
+        } else {
+          givenBack.add(runnable);
+        }
+      }
+    } finally {
+      lifecycle.settled();
+    }
+    return givenBack;
   }
 
   public void terminate(Duration grace) {

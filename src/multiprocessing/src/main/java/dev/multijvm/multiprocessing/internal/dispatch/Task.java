@@ -67,6 +67,7 @@ abstract class Task {
   /// It failed with `problem`: threw it, did not end by itself, or never started.
   abstract void failed(Throwable problem);
 
-  /// What `shutdownNow` gives back if it never started.
-  abstract Runnable asRunnable();
+  /// What `shutdownNow` gives back if it never started; null if it means nothing by itself, then it
+  /// fails.
+  abstract @Nullable Runnable asRunnable();
 }
