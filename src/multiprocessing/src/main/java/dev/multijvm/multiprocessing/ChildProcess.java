@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// The task and the values it captures are serialized by [start][#start(SerializableRunnable)] and
-/// so are copies as of then. The child has this JVM's class path or module path, system properties,
-/// assertions, collector, environment and working directory, not its heap size. What it prints
-/// appears, line by line, on this JVM's `System.out` and `System.err` as they are at that moment;
-/// its `System.in` is empty. It ignores SIGINT, so that Ctrl-C is for the parent to decide.
+/// so are copies as of then. The child has this JVM's class path or module path, system properties
+/// from the command line (not those set later), assertions, collector, environment and working
+/// directory. Its heap is a JVM's default, up to a quarter of the memory. What it prints appears,
+/// line by line, on this JVM's `System.out` and `System.err` as they are at that moment; its
+/// `System.in` is empty. It ignores SIGINT, so that Ctrl-C is for the parent to decide.
 ///
 /// **How it ends.** With 0 once the task has returned and no thread but daemons runs in it. If the
 /// task throws, the stack trace goes to its standard error, it exits with 1, and [#failure] has the
@@ -209,7 +210,8 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /// Waits for its end, as [java.util.concurrent.ExecutorService#close] does. If the caller is
-  /// interrupted, the child is killed and the caller's interrupt flag set again.
+  /// interrupted, the child is killed and the caller's interrupt flag set again. Throws nothing if
+  /// the child failed: ask [#failure].
   @Override
   public void close() {
     boolean interrupted = false;

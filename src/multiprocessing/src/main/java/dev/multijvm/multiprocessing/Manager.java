@@ -17,7 +17,10 @@ import java.util.concurrent.ConcurrentMap;
 /// try (var manager = Manager.start();
 ///     var pool = ProcessPool.open()) {
 ///   ConcurrentMap<String, Integer> counts = manager.map();
-///   pool.map(word -> counts.merge(word, 1, Integer::sum), words);
+///   pool.map(
+///       word ->
+///           counts.merge(word, 1, (BinaryOperator<Integer> & Serializable) Integer::sum),
+///       words);
 /// }
 /// ```
 ///
@@ -30,9 +33,10 @@ import java.util.concurrent.ConcurrentMap;
 /// call.
 ///
 /// **Functions.** A function given to `compute`, `merge`, `removeIf` or their kin runs in the
-/// manager's process if it is serializable, and must not use the same manager there. Other
-/// functions run in the caller: a map retries until nobody interfered, as [ConcurrentMap]
-/// describes; a list refuses them.
+/// manager's process if it is serializable, which a lambda is by a cast as above, and must not use
+/// the same manager there. Other functions run in the caller: a map retries until nobody
+/// interfered, as [ConcurrentMap] describes, which takes two round trips or more; a list refuses
+/// them.
 ///
 /// **Iterators** walk over a copy, made in one step. A map's can remove; a list's cannot change it.
 ///

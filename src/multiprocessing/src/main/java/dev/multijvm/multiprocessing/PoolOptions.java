@@ -61,9 +61,11 @@ public final class PoolOptions {
     return copy;
   }
 
-  /// Starts workers with these JVM arguments instead of those by which the library sizes a worker
-  /// (collector, heap, `ActiveProcessorCount`). System properties, `-ea`, the module path and the
-  /// like are still copied from this JVM.
+  /// Starts workers with these JVM arguments instead of those by which the library sizes a worker:
+  /// `ActiveProcessorCount`, its share of the processors, and `-Xmx`, this JVM's maximum heap
+  /// divided by the workers but at least 64 MiB. Any argument replaces both, so say them again
+  /// where they matter. The collector is this JVM's unless one is named here. System properties
+  /// from the command line, `-ea`, the module path and the like are still copied from this JVM.
   public PoolOptions withJvmArguments(List<String> jvmArguments) {
     var copy = new PoolOptions(this);
     copy.jvmArguments = List.copyOf(jvmArguments);
@@ -143,7 +145,8 @@ public final class PoolOptions {
   }
 
   /// Runs the stages that depend on a [ProcessFuture] on `executor`; a virtual thread each unless
-  /// told.
+  /// told. One that runs them at once, such as `Runnable::run`, does so on threads that the pool
+  /// needs: they must not wait for the pool.
   public PoolOptions withCallbackExecutor(Executor executor) {
     var copy = new PoolOptions(this);
     copy.callbackExecutor = Objects.requireNonNull(executor, "executor");

@@ -33,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - A task goes to an idle worker if there is one; as many long tasks as there are workers always
 ///   run at the same time.
-/// - Each future completes exactly once. A task starts at most once, unless its [TaskOptions] allow
-///   retries.
+/// - Each future completes exactly once, but for those of tasks that [#shutdownNow()] gives back. A
+///   task starts at most once, unless its [TaskOptions] allow retries.
 /// - A worker that dies takes with it the one task that it had started, which fails with
-///   [WorkerLostException]; all others run, and the worker is replaced.
-/// - Workers end within a second of this JVM's end, however that comes about. After [#close()]
-///   there is no process, thread or file left.
+///   [WorkerLostException]; all others run, and the worker is replaced. To [#map] the lost chunk is
+///   a task that failed, so the whole call fails: where workers may die, submit with retries.
+/// - Workers end within a second of this JVM's end, however that comes about. After [#close()] no
+///   worker, thread or file of this pool is left. Spares and the making of a cache ([StartMethod])
+///   are not the pool's.
 ///
 /// ## An ExecutorService across a boundary
 ///
@@ -190,8 +192,9 @@ public final class ProcessPool implements ExecutorService {
 
   // Mapping
 
-  /// Applies `function` to each item and returns the results in the items' order. Items travel in
-  /// chunks, whose size follows from what the items turn out to cost.
+  /// Applies `function` to each item and returns the results in the items' order, in a list that
+  /// cannot be changed. Items travel in chunks, whose size follows from what the items turn out to
+  /// cost.
   ///
   /// The function is copied once per call and worker, so what it captured is shared by the items
   /// that one worker gets.
@@ -219,11 +222,11 @@ public final class ProcessPool implements ExecutorService {
     return MapCall.run(dispatcher, function, items, requirePositiveChunk(chunk));
   }
 
-  /// Applies `function` lazily to the items and gives the results in the items' order. At most a
-  /// few items per worker are ahead of the consumer; the source is read by the consumer's thread
-  /// only. Close the stream to cancel the rest. A terminal operation throws
-  /// [java.util.concurrent.CompletionException] if the function threw, and
-  /// [java.util.concurrent.CancellationException] if the caller was interrupted.
+  /// Applies `function` lazily to the items and gives the results in the items' order. At most four
+  /// chunks per worker are ahead of the consumer; the source is read by the consumer's thread only.
+  /// Close the stream to cancel the rest, which `limit` and the like do not do by themselves. A
+  /// terminal operation throws [java.util.concurrent.CompletionException] if the function threw,
+  /// and [java.util.concurrent.CancellationException] if the caller was interrupted.
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imap(
       SerializableFunction<? super T, ? extends R> function, Stream<? extends T> items) {
     return MapStream.open(dispatcher, function, items, 1, MapStream.Order.OF_ITEMS);
@@ -292,6 +295,11 @@ public final class ProcessPool implements ExecutorService {
 
   /// Takes no more tasks, interrupts those that run and gives back those that wait. One that runs
   /// and does not end within the cancel grace is killed with its worker. Does not wait for that.
+  ///
+  /// What is given back are the futures themselves (of `execute`, the `Runnable`s as they came).
+  /// They never complete unless somebody runs or cancels them, which is also what an `invokeAll`
+  /// that is under way waits for. A `map` or `imap` that is under way fails with a
+  /// [java.util.concurrent.CancellationException] as its cause.
   @Override
   public List<Runnable> shutdownNow() {
     return pool.shutdownNow();

@@ -23,8 +23,9 @@ import java.util.stream.Stream;
 /// barrier: the others wait for it until their timeout.
 ///
 /// What the parties did before they arrived is visible to all of them afterwards. Waiting costs no
-/// CPU after a short spin; virtual threads park; an interrupt can go unnoticed for 100 ms. Each
-/// method throws [IllegalStateException] once the barrier was closed.
+/// CPU after a short spin, given [native access][dev.multijvm.multiprocessing]; virtual threads
+/// park; an interrupt can go unnoticed for 100 ms. Each method throws [IllegalStateException] once
+/// the barrier was closed.
 ///
 /// | offset | size | field     | written by          | read by             | meaning                                        |
 /// |-------:|-----:|-----------|---------------------|---------------------|------------------------------------------------|

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 /// Setting it ends the waits of all who wait at that moment, even if it is cleared at once. What a
 /// thread did before [#set] is visible to whoever finds it set.
 ///
-/// Waiting costs no CPU after a short spin; virtual threads park; an interrupt can go unnoticed for
-/// 100 ms. A wait ends with a [MultiprocessingException] when the creator is dead. Each method
-/// throws [IllegalStateException] once the event was closed.
+/// Waiting costs no CPU after a short spin, given [native access][dev.multijvm.multiprocessing];
+/// virtual threads park; an interrupt can go unnoticed for 100 ms. A wait ends with a
+/// [MultiprocessingException] when the creator is dead. Each method throws [IllegalStateException]
+/// once the event was closed.
 ///
 /// | offset | size | field  | written by       | read by | meaning                                                      |
 /// |-------:|-----:|--------|------------------|---------|--------------------------------------------------------------|

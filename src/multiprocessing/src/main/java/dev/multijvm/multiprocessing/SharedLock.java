@@ -27,11 +27,13 @@ import java.util.stream.Stream;
 ///     }
 ///
 /// It is robust: if a process dies while it holds the lock, the next one that wants it gets it within
-/// about 100 ms, and [#previousOwnerDied] is true until that one unlocks. A process that is stopped
-/// is not dead.
+/// about 100 ms, and [#previousOwnerDied] is true until that one unlocks. That says that all is
+/// repaired, also if the repair threw: keep a mark of your own in shared memory where that may be.
+/// A wait for a condition unlocks too, so ask again after it. A process that is stopped is not dead.
 ///
 /// What a thread did before [#unlock] is visible to whoever locks after it, in shared memory.
-/// The lock is not fair. Waiting costs no CPU after a short spin; virtual threads park.
+/// The lock is not fair. Waiting costs no CPU after a short spin, given
+/// [native access][dev.multijvm.multiprocessing]; virtual threads park.
 ///
 /// | offset | size       | field           | written by       | read by       | meaning                              |
 /// |-------:|-----------:|-----------------|------------------|---------------|--------------------------------------|
@@ -84,8 +86,8 @@ public final class SharedLock extends Shared implements Lock {
     mutex.lockInterruptibly();
   }
 
-  /// Takes the lock if nobody holds it. A dead owner is noticed too, though not before its death is
-  /// 100 ms past.
+  /// Takes the lock if nobody holds it. A process looks for a dead owner every 100 ms at most, and
+  /// between two looks this returns false.
   @Override
   public boolean tryLock() {
     return mutex.tryLock();
@@ -106,8 +108,9 @@ public final class SharedLock extends Shared implements Lock {
 
   /// A new condition of this lock.
   ///
-  /// The object can be sent to other processes as the lock can; both must know the same condition.
-  /// A waiter that dies takes no signal with it.
+  /// Make it once and send it to other processes, as the lock is: a second call makes a second
+  /// condition. A waiter that dies takes no signal with it. A process that dies before it signals
+  /// wakes nobody: wait with a timeout where that may be.
   ///
   /// @throws IllegalStateException if the lock has 60 already
   @Override

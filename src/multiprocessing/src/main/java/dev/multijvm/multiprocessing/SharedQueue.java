@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// A [BlockingQueue] between processes, in shared memory.
 ///
 ///     try (SharedQueue<String> queue = SharedQueue.create()) {
-///       pool.submit(() -> queue.put("hello"));
+///       pool.submit(() -> queue.add("hello"));
 ///       queue.take(); // "hello"
 ///     }
 ///
@@ -38,8 +38,10 @@ import org.jspecify.annotations.Nullable;
 /// what the directory of shared files can hold. [#withCapacity] makes one in which [#put] waits for
 /// room.
 ///
-/// What a thread did before it put an element is visible to whoever takes that element. Waiting costs
-/// no CPU after a short spin; virtual threads park; an interrupt can go unnoticed for 100 ms. Each
+/// What a thread did before it put an element is visible to whoever takes that element. Waiting
+/// costs no CPU after a short spin, given [native access][dev.multijvm.multiprocessing]; virtual
+/// threads park; an interrupt can go unnoticed for 100 ms. A queue does not know who will put: if
+/// all producers are gone, [#take] waits on, so send an end mark or [#poll] with a timeout. Each
 /// method throws [IllegalStateException] once the queue was closed.
 ///
 /// An element that cannot be serialized is refused by [IllegalArgumentException], and the queue is
@@ -168,7 +170,8 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
   }
 
   /// Waits until the queue is empty and each element that was taken is done: its taker has said
-  /// [#taskDone], or has died.
+  /// [#taskDone], or has died. That goes for elements that left by [#poll], [#remove()] or
+  /// [#drainTo(Collection)] too; what [#clear] removes is done at once.
   public void join() throws InterruptedException {
     var _ = core.join(Waiting.FOREVER);
   }
@@ -248,10 +251,12 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
     throw new UnsupportedOperationException("elements leave a shared queue in order");
   }
 
-  /// Takes all elements and forgets them.
+  /// Takes all elements and forgets them: they are done.
   @Override
   public void clear() {
-    bulk.clear();
+    while (core.tryTake() != null) {
+      core.taskDone();
+    }
   }
 
   @Override

@@ -24,8 +24,9 @@ import java.util.stream.Stream;
 ///   with a [MultiprocessingException] when the creator is dead.
 ///
 /// What a thread did before [#release] is visible to whoever takes a permit after it. Not fair.
-/// Waiting costs no CPU after a short spin; virtual threads park; an interrupt can go unnoticed for
-/// 100 ms. Each method throws [IllegalStateException] once the semaphore was closed.
+/// Waiting costs no CPU after a short spin, given [native access][dev.multijvm.multiprocessing];
+/// virtual threads park; an interrupt can go unnoticed for 100 ms. Each method throws
+/// [IllegalStateException] once the semaphore was closed.
 ///
 /// | offset | size | field     | written by          | read by | meaning                                    |
 /// |-------:|-----:|-----------|---------------------|---------|--------------------------------------------|

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 ///   counts; null for never
 /// @param hardTimeout after this time the worker is killed and replaced, and the future fails with
 ///   [java.util.concurrent.TimeoutException]; null for never
-/// @param retries how often the task may be started again after its worker died. Anything but 0
-///   declares the task idempotent: it may run more than once
+/// @param retries how often the task may be started again after its worker died, unless that was
+///   killed by the hard timeout or for a cancellation. Anything but 0 declares the task idempotent:
+///   it may run more than once
 public record TaskOptions(
     @Nullable Duration softTimeout, @Nullable Duration hardTimeout, int retries) {
   private static final TaskOptions DEFAULTS = new TaskOptions(null, null, 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -207,6 +208,19 @@ class SharedQueueTest {
       queue.drainTo(left);
 
       assertThat(300_000 - done.get() - left.size()).isBetween(0L, 3L);
+    }
+  }
+
+  @Test
+  void whatWasClearedIsDone() throws Exception {
+    try (SharedQueue<Integer> queue = SharedQueue.create()) {
+      queue.addAll(List.of(1, 2, 3));
+
+      queue.clear();
+
+      assertThat(queue).isEmpty();
+      assertThat(queue.join(LONG)).isTrue();
+      assertThatThrownBy(queue::taskDone).isInstanceOf(IllegalStateException.class);
     }
   }
 
