@@ -45,7 +45,14 @@ final class LibraryPoints {
   private void addDispatch() {
     addLatency("asleep", "Waiting for one task of a pool that sleeps");
     addLatency("awake", "Waiting for one task after the other");
-    add("dispatch/futures", Map.of(), POOLS, workers, "10000 tasks with a future each", 10_000, 4);
+    add(
+        "dispatch/futures",
+        Map.of(),
+        Modes.full(THREADS, FORK_JOIN, VIRTUAL, PROCESSES), // Python takes 10 s for each operation
+        workers,
+        "100000 tasks with a future each",
+        MANY,
+        4);
     for (String chunk : List.of("one", "auto", "arrays")) {
       add(
           "map/squares",

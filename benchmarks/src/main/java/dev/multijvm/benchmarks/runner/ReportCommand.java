@@ -15,6 +15,8 @@ final class ReportCommand {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Its seconds of drawing are over before the second compiler pays.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-jar", jar.toString(), run.path().toString()));
     baseline.ifPresent(it -> command.addAll(List.of("--baseline", it.toString())));
     if (failOnRegression) {

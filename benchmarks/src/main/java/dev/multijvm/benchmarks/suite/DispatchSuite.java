@@ -83,10 +83,10 @@ public class DispatchSuite extends Suite {
     }
   }
 
-  /// 10,000 numbers, a future each.
+  /// 100,000 numbers, a future each.
   public static class Futures extends Tiny {
 
-    private static final int COUNT = 10_000;
+    private static final int COUNT = 100_000;
 
     @Override
     protected Batch tasks() {

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /// - Unit: ms for all numbers.
 /// - `java -jar benchmarks/target/benchmarks.jar MapSuite -p mode=process-pool`
 @Warmup(iterations = 3)
-@Measurement(iterations = 3)
+@Measurement(iterations = 5)
 public class MapSuite extends Suite {
 
   @Benchmark
@@ -39,7 +39,7 @@ public class MapSuite extends Suite {
 
     private static final int COUNT = 100_000;
     private static final int ARRAY = 1000;
-    private static final int REHEARSALS = 3;
+    private static final int REHEARSALS = 20;
 
     @Param({"one", "auto", "arrays"})
     public String chunk = "";
