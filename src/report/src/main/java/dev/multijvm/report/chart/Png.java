@@ -5,55 +5,121 @@ import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/// Writes drawings as PNG: rows as they are, because flat colours compress best unfiltered, and
-/// trying filters for every row takes most of the time that ImageIO needs.
+/// Writes drawings as PNG with a palette, which takes half the time and half the bytes of full
+/// colours. Rows are as they are, because flat colours compress best unfiltered.
+///
+/// The 256 most frequent colours are exact. A drawing has more where antialiased edges of several
+/// colours meet; the rarest of their shades become the nearest of those.
 ///
 /// @see <a href="https://www.w3.org/TR/png-3/">Portable Network Graphics</a>
 final class Png {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final byte BITS = 8;
-  private static final byte RGB = 2;
+  private static final byte INDEXED = 3;
+  private static final int MOST_COLORS = 256;
 
   /// Higher levels take twice as long for a tenth less.
   private static final int LEVEL = 6;
 
-  private Png() {}
+  private final int width;
+  private final int[] pixels;
+  private final List<Integer> palette;
+  private final Map<Integer, Integer> indices = new HashMap<>();
+
+  private Png(BufferedImage image) {
+    width = image.getWidth();
+    pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+    Map<Integer, Integer> counts = counts();
+    List<Integer> byFrequency =
+        counts.keySet().stream()
+            .sorted(
+                Comparator.<Integer, Integer>comparing(color -> -counts.getOrDefault(color, 0))
+                    .thenComparing(Comparator.naturalOrder()))
+            .toList();
+    palette = byFrequency.subList(0, Math.min(MOST_COLORS, byFrequency.size()));
+    for (int color : byFrequency) {
+      indices.put(color, indices.size() < palette.size() ? indices.size() : nearest(color));
+    }
+  }
 
   /// @param image of type `TYPE_INT_RGB`
   static byte[] of(BufferedImage image) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 17);
+    Png png = new Png(image);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
     out.writeBytes(SIGNATURE);
     ByteBuffer header = ByteBuffer.allocate(13).putInt(image.getWidth()).putInt(image.getHeight());
-    chunk(out, "IHDR", header.put(BITS).put(RGB).array());
-    chunk(out, "IDAT", deflated(rows(image)));
+    chunk(out, "IHDR", header.put(BITS).put(INDEXED).array());
+    chunk(out, "PLTE", png.colors());
+    chunk(out, "IDAT", deflated(png.rows()));
     chunk(out, "IEND", new byte[0]);
     return out.toByteArray();
   }
 
-  /// Each row begins with the number of its filter: none.
-  private static byte[] rows(BufferedImage image) {
-    int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
-    byte[] rows = new byte[image.getHeight() * (1 + 3 * image.getWidth())];
-    int at = 0;
-    for (int row = 0; row < image.getHeight(); row++) {
-      at++;
-      for (int i = row * image.getWidth(); i < (row + 1) * image.getWidth(); i++) {
-        int pixel = pixels[i];
-        rows[at] = (byte) (pixel >> 16);
-        rows[at + 1] = (byte) (pixel >> 8);
-        rows[at + 2] = (byte) pixel;
-        at += 3;
+  /// How many pixels have each colour; neighbours mostly have the same.
+  private Map<Integer, Integer> counts() {
+    Map<Integer, Integer> counts = new HashMap<>();
+    int start = 0;
+    for (int i = 1; i <= pixels.length; i++) {
+      if (i == pixels.length || pixels[i] != pixels[start]) {
+        counts.merge(pixels[start], i - start, Integer::sum);
+        start = i;
       }
+    }
+    return counts;
+  }
+
+  private int nearest(int color) {
+    int best = 0;
+    for (int i = 1; i < palette.size(); i++) {
+      if (distance(palette.get(i), color) < distance(palette.get(best), color)) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static int distance(int one, int other) {
+    int sum = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+      int difference = (one >> shift & 0xff) - (other >> shift & 0xff);
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  private byte[] colors() {
+    ByteBuffer colors = ByteBuffer.allocate(3 * palette.size());
+    for (int color : palette) {
+      colors.put((byte) (color >> 16)).put((byte) (color >> 8)).put((byte) color);
+    }
+    return colors.array();
+  }
+
+  /// Each row begins with the number of its filter: none.
+  private byte[] rows() {
+    byte[] rows = new byte[pixels.length / width * (1 + width)];
+    int last = pixels[0];
+    byte index = (byte) (int) indices.getOrDefault(last, 0);
+    for (int i = 0; i < pixels.length; i++) {
+      if (pixels[i] != last) {
+        last = pixels[i];
+        index = (byte) (int) indices.getOrDefault(last, 0);
+      }
+      rows[i + i / width + 1] = index;
     }
     return rows;
   }
 
   private static byte[] deflated(byte[] bytes) {
     try (Deflater deflater = new Deflater(LEVEL)) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 17);
+      ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
       byte[] buffer = new byte[1 << 16];
       deflater.setInput(bytes);
       deflater.finish();

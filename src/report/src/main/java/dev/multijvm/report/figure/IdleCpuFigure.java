@@ -94,7 +94,7 @@ final class IdleCpuFigure {
         cell.mode().label(),
         Context.style(cell.mode()),
         List.of(Rows.Dot.of(percent, true)),
-        Wording.estimate(percent) + " %");
+        Wording.estimate(percent, "%"));
   }
 
   private static List<String> line(Cell cell, Estimate percent) {

@@ -39,7 +39,7 @@ final class RecoveryFigure {
 
   private static Figure figure(Context context, Cell cell) {
     String lost = Wording.fixed(cell.reading("lost").orElseThrow(), 0);
-    String whole = Wording.estimate(cell.millis()) + " ms";
+    String whole = Wording.estimate(cell.millis(), "ms");
     List<Rows.Group> groups =
         List.of(
             new Rows.Group(

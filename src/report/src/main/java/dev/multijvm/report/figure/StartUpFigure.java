@@ -102,7 +102,7 @@ final class StartUpFigure {
         List.of(
             Rows.Dot.of(both.warm.millis().map(scale::convert), true),
             Rows.Dot.of(both.cold.millis().map(scale::convert), false)),
-        sign(both.excess) + Wording.estimate(both.excess.map(scale::convert)) + " " + scale.unit());
+        sign(both.excess) + Wording.estimate(both.excess.map(scale::convert), scale.unit()));
   }
 
   private static List<String> line(Both both, Scale scale) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /// Numbers in words: three significant digits, the same everywhere, whatever the machine's
 /// language.
 public final class Wording {
+  private static final Pattern LARGE = Pattern.compile("\\b\\d{5,15}\\b");
   private static final Pattern POWER = Pattern.compile("\\^([0-9]+)");
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -47,6 +48,12 @@ public final class Wording {
     return withLimits(estimate, decimals(size));
   }
 
+  /// `183 [180, 186] ms`, or `183 ms` where there is no interval.
+  public static String estimate(Estimate estimate, String unit) {
+    String number = estimate instanceof Interval ? estimate(estimate) : number(estimate.estimate());
+    return number + " " + unit;
+  }
+
   /// `[180, 186]`, or nothing where there is no interval.
   public static String limits(Estimate estimate) {
     return bracketed(estimate(estimate));
@@ -80,10 +87,14 @@ public final class Wording {
     return Scale.of(millis).text(millis);
   }
 
-  /// Powers as one writes them by hand: `2x10^8` becomes `2×10⁸`.
+  /// Numbers as one writes them by hand: `2x10^8` becomes `2×10⁸`, and `10000` becomes `10,000`.
   public static String pretty(String text) {
     return POWER
-        .matcher(text.replaceAll("(?<=\\d) ?[x*] ?(?=\\d)", "×"))
+        .matcher(
+            LARGE
+                .matcher(text.replaceAll("(?<=\\d) ?[x*] ?(?=\\d)", "×"))
+                .replaceAll(
+                    large -> String.format(Locale.ROOT, "%,d", Long.parseLong(large.group()))))
         .replaceAll(power ->
             power
                 .group(1)

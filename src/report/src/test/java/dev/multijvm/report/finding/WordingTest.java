@@ -29,6 +29,8 @@ class WordingTest {
   void powersAndProductsAreWrittenAsByHand() {
     assertThat(Wording.pretty("Sum of 1 to 2 x 10^8 in 16 chunks"))
         .isEqualTo("Sum of 1 to 2×10⁸ in 16 chunks");
+    assertThat(Wording.pretty("Squaring 10000 numbers in chunks of 1000"))
+        .isEqualTo("Squaring 10,000 numbers in chunks of 1000");
   }
 
   @Test

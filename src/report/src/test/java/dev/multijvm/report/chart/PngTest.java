@@ -1,0 +1,46 @@
+package dev.multijvm.report.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class PngTest {
+  @Test
+  void drawingOfFewColorsIsReadBackAsItWas() throws IOException {
+    BufferedImage image = new BufferedImage(37, 11, BufferedImage.TYPE_INT_RGB);
+    for (int x = 0; x < image.getWidth(); x++) {
+      for (int y = 0; y < image.getHeight(); y++) {
+        image.setRGB(x, y, 0xffffff - 7 * (x * y % 200));
+      }
+    }
+
+    BufferedImage copy = ImageIO.read(new ByteArrayInputStream(Png.of(image)));
+
+    assertThat(copy.getWidth()).isEqualTo(37);
+    assertThat(pixels(copy)).isEqualTo(pixels(image));
+  }
+
+  @Test
+  void ofTooManyColorsTheFrequentAreExactAndTheRareAreNear() throws IOException {
+    BufferedImage image = new BufferedImage(400, 8, BufferedImage.TYPE_INT_RGB);
+    for (int x = 0; x < image.getWidth(); x++) {
+      for (int y = 0; y < image.getHeight(); y++) {
+        image.setRGB(x, y, y == 0 ? x << 8 : 0xd55e00);
+      }
+    }
+
+    BufferedImage copy = ImageIO.read(new ByteArrayInputStream(Png.of(image)));
+
+    assertThat(copy.getRGB(399, 7) & 0xffffff).isEqualTo(0xd55e00);
+    assertThat(copy.getRGB(200, 0) & 0xffffff).isEqualTo(200 << 8);
+    assertThat(copy.getRGB(399, 0) & 0xffffff).as("of 0x018f00").isEqualTo(0x008f00);
+  }
+
+  private static int[] pixels(BufferedImage image) {
+    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+  }
+}
