@@ -44,6 +44,20 @@ class InsightsTest {
     }
   }
 
+  @Test
+  void newPoolTimesItsTasksThoughTheThreadHasSubmittedManyToAnother() throws Exception {
+    try (var other = ProcessPool.open(plain(1))) {
+      for (int i = 0; i < 3000; i++) {
+        other.execute(() -> {});
+      }
+    }
+    try (var pool = ProcessPool.open(plain(1))) {
+      pool.submit(() -> 1).get(30, SECONDS);
+
+      assertThat(pool.insights().running().count()).isOne();
+    }
+  }
+
   private static int pause() {
     try {
       Thread.sleep(300);

@@ -40,14 +40,18 @@ final class TaskEncoder {
   /// may run user code that submits.
   private static final ThreadLocal<@Nullable Buffer> SPARE = new ThreadLocal<>();
 
-  /// So many tasks of a thread are timed, and then only some: looking at the clock takes a tenth of
-  /// the time of the smallest task.
+  /// So many tasks of a pool are timed, and then only some of each thread: looking at the clock
+  /// takes a tenth of the time of the smallest task.
   private static final int ALL_TIMED = 1024;
 
   private static final int TIMED_EACH = 64;
 
   private final Lambdas lambdas;
   private final Insights insights;
+
+  /// How many were timed, up to [#ALL_TIMED]. Threads that count at once may lose some, which does
+  /// no harm.
+  private int timed;
 
   private static final class Buffer {
     final Encoder out = new Encoder(512);
@@ -128,8 +132,11 @@ final class TaskEncoder {
     buffer.isTaken = true;
     buffer.out.clear();
     buffer.writer.restart(lambdas);
-    int uses = buffer.uses++;
-    buffer.since = uses < ALL_TIMED || uses % TIMED_EACH == 0 ? System.nanoTime() : 0;
+    boolean isYoung = timed < ALL_TIMED;
+    if (isYoung) {
+      timed++;
+    }
+    buffer.since = isYoung || ++buffer.uses % TIMED_EACH == 0 ? System.nanoTime() : 0;
     return buffer;
   }
 
