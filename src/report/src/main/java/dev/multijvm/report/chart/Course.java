@@ -4,8 +4,12 @@ import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /// A run from its beginning to its end: each slot against its variant's median, above what the
 /// machine did meanwhile.
@@ -22,6 +26,11 @@ public record Course(Axis time, Axis ratio, List<Series> series, List<Strip> str
   private static final double STRIP = 34;
   private static final double GAP = 24;
   private static final double MARKER = 3.4;
+
+  /// From so many slots on there is no room for markers.
+  private static final int CROWD = 400;
+
+  private static final double DOT = 3;
   private static final Font SMALL = Fonts.regular(12);
 
   /// Slots of one mode; `marks` says which ones count.
@@ -58,7 +67,8 @@ public record Course(Axis time, Axis ratio, List<Series> series, List<Strip> str
     Rectangle2D area = new Rectangle2D.Double(LEFT, top, across, UPPER);
     Panel panel = panel(area, ratio, strips.isEmpty(), palette);
     panel.line(Ink.MUTED, new BasicStroke(1.2f), time.low(), 1, time.high(), 1);
-    for (Series each : series) {
+    boolean isCrowded = series.stream().mapToInt(each -> each.spots.size()).sum() > CROWD;
+    for (Series each : isCrowded ? List.<Series>of() : series) {
       panel.points(
           each.style,
           each.isFilled ? Panel.Marks.FILLED : Panel.Marks.HOLLOW,
@@ -66,6 +76,9 @@ public record Course(Axis time, Axis ratio, List<Series> series, List<Strip> str
           each.spots.stream().map(s -> Panel.Point.upright(s.x, s.y, s.y, s.y)).toList());
     }
     panel.draw(graphics);
+    for (Series each : isCrowded ? series : List.<Series>of()) {
+      drawDots(graphics, panel, each, palette);
+    }
     double y = top + UPPER;
     for (Strip strip : strips) {
       y += GAP;
@@ -77,22 +90,48 @@ public record Course(Axis time, Axis ratio, List<Series> series, List<Strip> str
     Fonts.draw(graphics, SMALL, time.label(), width - RIGHT, y + 38, 1);
   }
 
+  /// One path for all, because a mark each would be half of the page.
+  private static void drawDots(Graphics2D graphics, Panel panel, Series each, Palette palette) {
+    Path2D dots = new Path2D.Double();
+    for (Spot spot : each.spots) {
+      double x = panel.x(spot.x) - DOT / 2;
+      double y = panel.y(spot.y);
+      if (each.isFilled) {
+        dots.append(new Line2D.Double(x, y, x + DOT, y), false);
+      } else {
+        dots.append(new Rectangle2D.Double(x, y - DOT / 2, DOT, DOT), false);
+      }
+    }
+    graphics.setPaint(palette.color(each.style.ink()));
+    graphics.setStroke(
+        new BasicStroke(
+            each.isFilled ? (float) DOT : 1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+    graphics.draw(dots);
+  }
+
   private void drawStrip(
       Graphics2D graphics, Strip strip, double y, double across, boolean isLast, Palette palette) {
     Rectangle2D area = new Rectangle2D.Double(LEFT, y, across, STRIP);
     Panel panel = panel(area, Axis.even("", 0, strip.greatest), isLast, palette);
-    for (Spot spot : strip.spots) {
-      panel.line(
-          Ink.MUTED,
-          new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER),
-          spot.x,
-          0,
-          spot.x,
-          Math.min(spot.y, strip.greatest));
-    }
     panel.draw(graphics);
     graphics.setPaint(palette.color(Ink.MUTED));
+    graphics.setStroke(new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
+    graphics.draw(columns(strip, panel));
     Fonts.draw(graphics, SMALL, strip.label, LEFT, y - 7, 0);
+  }
+
+  /// A line for each pixel across in which there is something to see, as high as the highest spot.
+  private static Path2D columns(Strip strip, Panel panel) {
+    NavigableMap<Long, Double> tops = new TreeMap<>();
+    for (Spot spot : strip.spots) {
+      double top = panel.y(Math.min(spot.y, strip.greatest));
+      if (panel.y(0) - top >= 0.5) {
+        tops.merge(Math.round(panel.x(spot.x)), top, Math::min);
+      }
+    }
+    Path2D columns = new Path2D.Double();
+    tops.forEach((x, top) -> columns.append(new Line2D.Double(x, panel.y(0), x, top), false));
+    return columns;
   }
 
   private Panel panel(Rectangle2D area, Axis upright, boolean showsTime, Palette palette) {

@@ -25,7 +25,7 @@ public final class Picture {
   private static final int SHARPNESS = 2;
 
   /// Digits after the point of a coordinate.
-  private static final int PRECISION = 2;
+  private static final int PRECISION = 1;
 
   private static final List<Ink> INKS = List.of(Ink.values());
 

@@ -2,6 +2,7 @@ package dev.multijvm.report.figure;
 
 import dev.multijvm.report.chart.Rows;
 import dev.multijvm.report.chart.Style;
+import dev.multijvm.report.finding.Cell;
 import dev.multijvm.report.finding.Findings;
 import dev.multijvm.report.finding.Mode;
 import dev.multijvm.report.finding.Wording;
@@ -48,7 +49,7 @@ public record Context(Findings findings) {
     String start = better.isEmpty() ? "" : better + " · ";
     return List.of(
         start
-            + findings.rounds()
+            + rounds()
             + findings
                 .level()
                 .map(l -> " · intervals of " + l)
@@ -67,8 +68,33 @@ public record Context(Findings findings) {
   String whiskers() {
     return findings
         .level()
-        .map(level -> "Whiskers: intervals of " + level + ", where wider than the mark.")
+        .map(level ->
+            "Whiskers: intervals of "
+                + level
+                + ", where wider than the mark"
+                + (hasExtras() ? ", and where there are 6 rounds." : "."))
         .orElse("Points only: an interval needs 6 rounds.");
+  }
+
+  /// Such as `in 6 rounds`, or `in 2 to 6 rounds` where extras were measured in some only.
+  private String rounds() {
+    return hasExtras()
+        ? "in " + fewestRounds() + " to " + Wording.count(findings.completeRounds(), "round")
+        : findings.rounds();
+  }
+
+  /// Whether some were measured in half of the rounds at most, which is more than chance rejects.
+  private boolean hasExtras() {
+    int fewest = fewestRounds();
+    return fewest > 0 && 2 * fewest <= findings.completeRounds();
+  }
+
+  private int fewestRounds() {
+    return findings.cells().stream()
+        .filter(cell -> !cell.isEmpty())
+        .mapToInt(Cell::rounds)
+        .min()
+        .orElse(0);
   }
 
   /// The command that measures these workloads' suites again.
