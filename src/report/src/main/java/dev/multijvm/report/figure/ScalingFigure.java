@@ -72,7 +72,8 @@ final class ScalingFigure {
     ceiling()
         .ifPresent(c -> {
           double attained = c.speedUp().estimate();
-          rules.add(attainable(Wording.ratio(attained), c.workers(), most, attained));
+          rules.add(
+              attainable("attainable: " + Wording.ratio(attained), c.workers(), most, attained));
         });
     return figure(
         "scaling-speed-up",
@@ -150,8 +151,8 @@ final class ScalingFigure {
     return new Lines.Series(mode.label(), Context.style(mode), points);
   }
 
-  private static Rule attainable(String value, double from, double to, double y) {
-    return new Rule("attainable: " + value, Place.BELOW, false, line(from, y, to, y));
+  private static Rule attainable(String label, double from, double to, double y) {
+    return new Rule(label, Place.BELOW, false, line(from, y, to, y));
   }
 
   private static List<Lines.Point> line(double... coordinates) {
