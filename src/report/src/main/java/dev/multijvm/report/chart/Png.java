@@ -5,6 +5,7 @@ import java.awt.image.DataBufferInt;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +30,14 @@ final class Png {
   private static final int LEVEL = 6;
 
   private final int width;
+  private final int height;
   private final int[] pixels;
-  private final List<Integer> palette;
+  private final int[] palette;
   private final Map<Integer, Integer> indices = new HashMap<>();
 
   private Png(BufferedImage image) {
     width = image.getWidth();
+    height = image.getHeight();
     pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
     Map<Integer, Integer> counts = counts();
     List<Integer> byFrequency =
@@ -43,9 +46,9 @@ final class Png {
                 Comparator.<Integer, Integer>comparing(color -> -counts.getOrDefault(color, 0))
                     .thenComparing(Comparator.naturalOrder()))
             .toList();
-    palette = byFrequency.subList(0, Math.min(MOST_COLORS, byFrequency.size()));
+    palette = byFrequency.stream().limit(MOST_COLORS).mapToInt(Integer::intValue).toArray();
     for (int color : byFrequency) {
-      indices.put(color, indices.size() < palette.size() ? indices.size() : nearest(color));
+      indices.put(color, indices.size() < palette.length ? indices.size() : nearest(color));
     }
   }
 
@@ -62,23 +65,39 @@ final class Png {
     return out.toByteArray();
   }
 
-  /// How many pixels have each colour; neighbours mostly have the same.
+  /// Whether a row looks like the one above, as most do.
+  private boolean repeats(int row) {
+    int start = row * width;
+    return row > 0 && Arrays.equals(pixels, start, start + width, pixels, start - width, start);
+  }
+
+  /// How many pixels have each colour, in rows that do not repeat the one above.
   private Map<Integer, Integer> counts() {
     Map<Integer, Integer> counts = new HashMap<>();
-    int start = 0;
-    for (int i = 1; i <= pixels.length; i++) {
-      if (i == pixels.length || pixels[i] != pixels[start]) {
-        counts.merge(pixels[start], i - start, Integer::sum);
-        start = i;
+    for (int row = 0; row < height; row++) {
+      if (!repeats(row)) {
+        count(row * width, counts);
       }
     }
     return counts;
   }
 
+  /// Neighbours mostly have the same colour.
+  private void count(int rowStart, Map<Integer, Integer> counts) {
+    int end = rowStart + width;
+    int start = rowStart;
+    for (int i = rowStart + 1; i <= end; i++) {
+      if (i == end || pixels[i] != pixels[start]) {
+        counts.merge(pixels[start], i - start, Integer::sum);
+        start = i;
+      }
+    }
+  }
+
   private int nearest(int color) {
     int best = 0;
-    for (int i = 1; i < palette.size(); i++) {
-      if (distance(palette.get(i), color) < distance(palette.get(best), color)) {
+    for (int i = 1; i < palette.length; i++) {
+      if (distance(palette[i], color) < distance(palette[best], color)) {
         best = i;
       }
     }
@@ -86,16 +105,14 @@ final class Png {
   }
 
   private static int distance(int one, int other) {
-    int sum = 0;
-    for (int shift = 0; shift <= 16; shift += 8) {
-      int difference = (one >> shift & 0xff) - (other >> shift & 0xff);
-      sum += difference * difference;
-    }
-    return sum;
+    int red = (one >> 16 & 0xff) - (other >> 16 & 0xff);
+    int green = (one >> 8 & 0xff) - (other >> 8 & 0xff);
+    int blue = (one & 0xff) - (other & 0xff);
+    return red * red + green * green + blue * blue;
   }
 
   private byte[] colors() {
-    ByteBuffer colors = ByteBuffer.allocate(3 * palette.size());
+    ByteBuffer colors = ByteBuffer.allocate(3 * palette.length);
     for (int color : palette) {
       colors.put((byte) (color >> 16)).put((byte) (color >> 8)).put((byte) color);
     }
@@ -104,17 +121,33 @@ final class Png {
 
   /// Each row begins with the number of its filter: none.
   private byte[] rows() {
-    byte[] rows = new byte[pixels.length / width * (1 + width)];
-    int last = pixels[0];
-    byte index = (byte) (int) indices.getOrDefault(last, 0);
-    for (int i = 0; i < pixels.length; i++) {
-      if (pixels[i] != last) {
-        last = pixels[i];
-        index = (byte) (int) indices.getOrDefault(last, 0);
+    byte[] rows = new byte[height * (1 + width)];
+    for (int row = 0; row < height; row++) {
+      int at = row * (1 + width);
+      if (repeats(row)) {
+        System.arraycopy(rows, at - (1 + width), rows, at, 1 + width);
+      } else {
+        index(row * width, rows, at + 1);
       }
-      rows[i + i / width + 1] = index;
     }
     return rows;
+  }
+
+  private void index(int rowStart, byte[] rows, int at) {
+    int last = pixels[rowStart];
+    byte index = indexOf(last);
+    for (int i = 0; i < width; i++) {
+      int pixel = pixels[rowStart + i];
+      if (pixel != last) {
+        last = pixel;
+        index = indexOf(pixel);
+      }
+      rows[at + i] = index;
+    }
+  }
+
+  private byte indexOf(int color) {
+    return (byte) (int) indices.getOrDefault(color, 0);
   }
 
   private static byte[] deflated(byte[] bytes) {
