@@ -68,16 +68,12 @@ public record Course(Axis time, Axis ratio, List<Series> series, List<Strip> str
     Panel panel = panel(area, ratio, strips.isEmpty(), palette);
     panel.line(Ink.MUTED, new BasicStroke(1.2f), time.low(), 1, time.high(), 1);
     boolean isCrowded = series.stream().mapToInt(each -> each.spots.size()).sum() > CROWD;
-    for (Series each : isCrowded ? List.<Series>of() : series) {
-      panel.points(
-          each.style,
-          each.isFilled ? Panel.Marks.FILLED : Panel.Marks.HOLLOW,
-          MARKER,
-          each.spots.stream().map(s -> Panel.Point.upright(s.x, s.y, s.y, s.y)).toList());
-    }
-    panel.draw(graphics);
-    for (Series each : isCrowded ? series : List.<Series>of()) {
-      drawDots(graphics, panel, each, palette);
+    if (isCrowded) {
+      panel.draw(graphics);
+      series.forEach(each -> drawDots(graphics, panel, each, palette));
+    } else {
+      series.forEach(each -> addMarkers(panel, each));
+      panel.draw(graphics);
     }
     double y = top + UPPER;
     for (Strip strip : strips) {
@@ -88,6 +84,14 @@ public record Course(Axis time, Axis ratio, List<Series> series, List<Strip> str
     graphics.setPaint(palette.color(Ink.MUTED));
     Fonts.draw(graphics, SMALL, ratio.label(), 0, top - 10, 0);
     Fonts.draw(graphics, SMALL, time.label(), width - RIGHT, y + 38, 1);
+  }
+
+  private static void addMarkers(Panel panel, Series each) {
+    panel.points(
+        each.style,
+        each.isFilled ? Panel.Marks.FILLED : Panel.Marks.HOLLOW,
+        MARKER,
+        each.spots.stream().map(s -> Panel.Point.upright(s.x, s.y, s.y, s.y)).toList());
   }
 
   /// One path for all, because a mark each would be half of the page.

@@ -2,12 +2,12 @@ package dev.multijvm.multiprocessing.internal.training;
 
 import dev.multijvm.multiprocessing.PoolOptions;
 import dev.multijvm.multiprocessing.ProcessPool;
-import dev.multijvm.multiprocessing.SerializableCallable;
 import dev.multijvm.multiprocessing.StartMethod;
 import dev.multijvm.multiprocessing.internal.child.ChildMain;
 import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
 import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
 import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
+import dev.multijvm.multiprocessing.internal.worker.SampleRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,14 +53,6 @@ public final class TrainingMain {
     return all;
   }
 
-  /// A task that is a record, as its own class.
-  private record Sum(int number, long other, String text) implements SerializableCallable<Sum> {
-    @Override
-    public Sum call() {
-      return new Sum(number + 1, other + number, text);
-    }
-  }
-
   /// What workers do most: tasks with captured values, records, and a function over a list.
   private static void rehearse(List<String> jvmArguments)
       throws InterruptedException, ExecutionException {
@@ -76,7 +68,7 @@ public final class TrainingMain {
       pool.submit(() -> number + 2).get();
       pool.submit(() -> text + number).get();
       pool.submit(() -> System.out.println(text)).get();
-      pool.submit(new Sum(number, number, text)).get();
+      pool.submit(new SampleRecord(number, number, text)).get();
       pool.map((Integer n) -> n * n, List.of(1, 2, 3));
     }
   }

@@ -32,14 +32,6 @@ final class Rehearsal {
   private static final int ROUNDS = 40;
   private static final int TASKS_PER_ROUND = 25;
 
-  /// A task that is a record, as is its result.
-  private record Sum(int number, long other, String text) implements SerializableCallable<Sum> {
-    @Override
-    public Sum call() {
-      return new Sum(number + 1, other + number, text);
-    }
-  }
-
   private final BootRecord boot;
   private final Encoder out = new Encoder(512);
   private final ValueWriter writer = new ValueWriter(out, ValueWriter.Lambdas.BY_NUMBER);
@@ -124,7 +116,7 @@ final class Rehearsal {
     for (int i = 0; i < TASKS_PER_ROUND; i++) {
       call(tasks, () -> number + 2);
       call(tasks, () -> text + number);
-      call(tasks, new Sum(number, i, text));
+      call(tasks, new SampleRecord(number, i, text));
     }
     map(tasks, square, List.of(1, 2, 3));
     offer(tasks, Message.EXIT, 0);
