@@ -182,7 +182,8 @@ public final class ChildProcess implements AutoCloseable {
     return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /// Asks it to end (SIGTERM): its shutdown hooks run.
+  /// Asks it to end (SIGTERM): its shutdown hooks run. As long as its JVM is not up it has none,
+  /// and is ended at once (SIGKILL).
   public void terminate() {
     jvm.terminate();
   }

@@ -306,8 +306,8 @@ public final class ProcessPool implements ExecutorService {
   }
 
   /// Cancels all that waits or runs, asks the workers' JVMs to end (SIGTERM), kills those that are
-  /// left after a second, and waits until they are gone. An interrupt does not end that wait; it
-  /// stays set. What is not done by then is
+  /// not up yet or left after a second, and waits until they are gone. An interrupt does not end
+  /// that wait; it stays set. What is not done by then is
   /// [cancelled][java.util.concurrent.CancellationException].
   public void terminate() {
     pool.terminate(Duration.ofSeconds(1));

@@ -191,6 +191,27 @@ class ChildProcessTest {
     assertThat(child.exitStatus()).contains(new ExitStatus.SignalOrExit(15));
   }
 
+  /// A JVM complains, crashes or goes on if SIGTERM comes while it starts.
+  @Test
+  void childThatIsTerminatedWhileItsJvmStartsEndsAtOnceAndSaysNothing() throws Exception {
+    ChildProcess child = start(() -> sleep(60_000));
+
+    child.terminate();
+    child.join();
+
+    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(child.exitStatus()).contains(new ExitStatus.Signal(9));
+  }
+
+  @Test
+  void everyByteOfTheOutputComes() throws Exception {
+    ChildProcess child = start(() -> System.out.println("\0one\0"));
+
+    child.join();
+
+    assertThat(out.toString(UTF_8)).isEqualTo("\0one\0\n");
+  }
+
   @Test
   void crashedChildLeavesACrashFileThatIsNamed() throws Exception {
     ChildProcess child =

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 /// What a child process runs: one task, on the main thread.
 ///
 /// A spare, which is told its parent's pid and directory as arguments, reads tasks of its own until
-/// all that takes is loaded, says that it is ready, and then waits for its record as any child
-/// does.
+/// all that takes is loaded, and only then says that it is ready and waits for its record, as any
+/// child does.
 ///
 /// It ends as any Java program does: with 0 once the task has returned and no other thread keeps it
 /// alive, with 1 if the task throws.
@@ -31,8 +31,8 @@ public final class ChildMain {
     if (args.length > 0) {
       ParentWatch.arm(Long.parseLong(args[0]));
       rehearse();
-      new FileOutputStream(FileDescriptor.out).write(ChildJvm.READY);
     }
+    new FileOutputStream(FileDescriptor.out).write(ChildJvm.READY);
     ChildRecord record = ChildRecord.readFrom(new FileInputStream(FileDescriptor.in));
     ParentWatch.arm(record.parentPid());
     System.setIn(InputStream.nullInputStream());

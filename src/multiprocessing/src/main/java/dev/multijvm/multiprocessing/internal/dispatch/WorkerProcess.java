@@ -69,6 +69,7 @@ final class WorkerProcess {
       for (int count = output.read(bytes); count >= 0; count = output.read(bytes)) {
         int others = withoutBells(bytes, count);
         if (others < count) {
+          jvm.ready();
           onBell.run();
         }
         jvm.forward(bytes, 0, others);

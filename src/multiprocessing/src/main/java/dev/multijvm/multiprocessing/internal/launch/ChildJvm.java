@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// variables that give options to every JVM: what of them is meant for children is on the command
 /// line.
 public final class ChildJvm implements AutoCloseable {
-  /// The byte that a child writes to its standard output, before anything else of its own, if it
-  /// was started as a spare and is ready to be told what for.
+  /// The byte that a child writes to its standard output, before anything else of its own, once its
+  /// JVM is up and, if it is a spare, has rehearsed.
   public static final byte READY = 0;
 
   private static final File SHELL = new File("/bin/sh");
@@ -41,6 +41,7 @@ public final class ChildJvm implements AutoCloseable {
   private final OutputPump errPump;
   private volatile @Nullable OutputPump outPump;
   private volatile boolean killed;
+  private volatile boolean isReady;
 
   private ChildJvm(
       String name, Process process, long startMillis, LineForwarder out, LineForwarder err) {
@@ -144,9 +145,37 @@ public final class ChildJvm implements AutoCloseable {
     return process.getInputStream();
   }
 
-  /// Lets a library thread read the child's standard output and print it on this JVM's.
+  /// Lets a library thread read the child's standard output and print it on this JVM's, but for the
+  /// first [#READY].
   public void pumpStandardOutput() {
-    outPump = OutputPump.start("multijvm stdout of " + name, process.getInputStream(), outLines);
+    outPump =
+        OutputPump.start("multijvm stdout of " + name, process.getInputStream(), new AfterReady());
+  }
+
+  /// For who reads its standard output: there was a [#READY].
+  public void ready() {
+    isReady = true;
+  }
+
+  private final class AfterReady implements OutputPump.Sink {
+    @Override
+    public void accept(byte[] bytes, int offset, int length) {
+      int start = offset;
+      int end = offset + length;
+      for (int i = offset; i < end && !isReady; i++) {
+        if (bytes[i] == READY) {
+          outLines.accept(bytes, offset, i - offset);
+          start = i + 1;
+          ready();
+        }
+      }
+      outLines.accept(bytes, start, end - start);
+    }
+
+    @Override
+    public void end() {
+      outLines.end();
+    }
   }
 
   /// Prints bytes that came over the child's standard output and are not the caller's, line by
@@ -161,10 +190,15 @@ public final class ChildJvm implements AutoCloseable {
     return errPump.end();
   }
 
-  /// Asks the child to end: its shutdown hooks run.
+  /// Asks the child to end: its shutdown hooks run. A JVM that is not up yet has none, and would
+  /// stumble over the signal instead: complain, crash, or overlook it. It is ended at once.
   public void terminate() {
-    // Not Process.destroy, which closes the streams, and what the child still says would be lost.
-    process.toHandle().destroy();
+    if (isReady) {
+      // Not Process.destroy, which closes the streams, and what the child still says would be lost.
+      process.toHandle().destroy();
+    } else {
+      kill();
+    }
   }
 
   /// Ends the child at once.

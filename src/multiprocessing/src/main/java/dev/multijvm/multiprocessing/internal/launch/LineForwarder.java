@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// A line is printed by one call, so lines of several children never mix. The parent's stream is
 /// looked up for each line, so a replaced `System.out` is honoured. A line longer than 64 KiB comes
 /// in pieces; bytes that are not UTF-8 come as replacement characters.
-final class LineForwarder {
+final class LineForwarder implements OutputPump.Sink {
   static final int TAIL_BYTES = 64 << 10;
   private static final int LONGEST_LINE_BYTES = 64 << 10;
 
@@ -48,7 +48,8 @@ final class LineForwarder {
   }
 
   /// Takes bytes as they come, whatever they are.
-  synchronized void accept(byte[] bytes, int offset, int length) {
+  @Override
+  public synchronized void accept(byte[] bytes, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
       keep(bytes[i]);
       if (bytes[i] == '\n') {
@@ -60,7 +61,8 @@ final class LineForwarder {
   }
 
   /// Prints what has come since the last line feed.
-  synchronized void end() {
+  @Override
+  public synchronized void end() {
     if (lineLength > 0) {
       print();
     }

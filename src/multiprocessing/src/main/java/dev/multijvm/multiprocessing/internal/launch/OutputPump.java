@@ -11,21 +11,29 @@ import org.jspecify.annotations.Nullable;
 /// A daemon thread each: reading a pipe blocks in the kernel, and a virtual thread would pin its
 /// carrier.
 final class OutputPump extends Thread {
+  /// Where the bytes go.
+  interface Sink {
+    void accept(byte[] bytes, int offset, int length);
+
+    /// There will be no more for now.
+    void end();
+  }
+
   private static final int STACK_BYTES = 256 << 10;
 
   private final InputStream source;
-  private final LineForwarder lines;
+  private final Sink sink;
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
-  private OutputPump(String name, InputStream source, LineForwarder lines) {
+  private OutputPump(String name, InputStream source, Sink sink) {
     super(null, null, name, STACK_BYTES, false);
     this.source = source;
-    this.lines = lines;
+    this.sink = sink;
     setDaemon(true);
   }
 
-  static OutputPump start(String name, InputStream source, LineForwarder lines) {
-    OutputPump pump = new OutputPump(name, source, lines);
+  static OutputPump start(String name, InputStream source, Sink sink) {
+    OutputPump pump = new OutputPump(name, source, sink);
     pump.start();
     return pump;
   }
@@ -35,13 +43,13 @@ final class OutputPump extends Thread {
     byte[] buffer = new byte[8 << 10];
     try {
       for (int n = source.read(buffer); n >= 0; n = source.read(buffer)) {
-        lines.accept(buffer, 0, n);
+        sink.accept(buffer, 0, n);
       }
     } catch (IOException e) {
       // The stream was closed under us because the child has ended: what came before is what there
       // is.
     } finally {
-      lines.end();
+      sink.end();
       end.complete(null);
     }
   }
@@ -57,7 +65,7 @@ final class OutputPump extends Thread {
   /// waits for nobody.
   void awaitEnd(Duration patience) throws InterruptedException {
     if (!join(patience)) {
-      lines.end();
+      sink.end();
     }
   }
 }

@@ -233,6 +233,7 @@ public final class Spares {
       for (int left = output.available(); left > 0; left--) {
         int next = output.read();
         if (next == ChildJvm.READY) {
+          spare.ready();
           return true;
         }
         spare.forward(new byte[] {(byte) next}, 0, 1);

@@ -45,12 +45,12 @@ public final class WorkerMain {
     ParentWatch.arm(parentPid);
     WorkerStreams.install();
     Rehearsal.run(directory);
-    new FileOutputStream(FileDescriptor.out).write(ChildJvm.READY);
   }
 
   private static void work() throws IOException {
     var in = new FileInputStream(FileDescriptor.in);
     var out = new FileOutputStream(FileDescriptor.out);
+    out.write(ChildJvm.READY);
     var boot = BootRecord.readFrom(in);
     ParentWatch.arm(boot.parentPid());
     Nesting.allot(boot.nestedWorkers());
