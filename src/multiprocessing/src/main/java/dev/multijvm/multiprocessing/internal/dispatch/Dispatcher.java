@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// The heart of a pool: brings the tasks that wait together with the workers that can take them.
 ///
@@ -195,11 +196,12 @@ public final class Dispatcher {
     long sequence = task.sequence;
     var soft = task.options.softTimeout();
     if (soft != null) {
-      clock.after(soft, () -> interruptIfRunning(task, worker, sequence));
+      worker.taskAlarms.add(clock.alarm(soft, () -> interruptIfRunning(task, worker, sequence)));
     }
     var hard = task.options.hardTimeout();
     if (hard != null) {
-      clock.after(hard, () -> killIfRunning(task, worker, sequence, Kill.TIMEOUT));
+      worker.taskAlarms.add(
+          clock.alarm(hard, () -> killIfRunning(task, worker, sequence, Kill.TIMEOUT)));
     }
   }
 
@@ -219,9 +221,7 @@ public final class Dispatcher {
     crew.lock();
     try {
       if (worker.runs(task, sequence)) {
-        if (worker.takesTasks()) {
-          worker.phase = Worker.Phase.RETIRING;
-        }
+        worker.retire();
         takeBackAll(worker);
         // Only now can no other task have started behind it.
         if (worker.runs(task, sequence)) {
@@ -249,6 +249,7 @@ public final class Dispatcher {
       } else if (mayInterrupt) {
         interruptThenKill(task, worker);
       }
+      endIfRetired(worker);
       assign();
     } finally {
       crew.unlock();
@@ -266,6 +267,7 @@ public final class Dispatcher {
             interruptThenKill(task, worker);
           }
         }
+        endIfRetired(worker);
       }
       assign();
     } finally {
@@ -314,12 +316,17 @@ public final class Dispatcher {
     try {
       worker.finished(count, mustRetire);
       pace.remember((double) runNanos / count, count);
-      if (worker.phase == Worker.Phase.RETIRING && worker.isIdle()) {
-        crew.end(worker);
-      }
+      endIfRetired(worker);
       assign();
     } finally {
       crew.unlock();
+    }
+  }
+
+  /// To be called when tasks of `worker` are done or taken away. With the lock.
+  private void endIfRetired(@Nullable Worker worker) {
+    if (worker != null && worker.retires() && worker.isIdle()) {
+      crew.end(worker);
     }
   }
 

@@ -87,7 +87,7 @@ final class Lifecycle {
     crew.add(worker);
     dispatcher.notes().started(worker.process().manner());
     worker.process().listen(worker.channel()::drain, () -> silenced(worker), () -> judge(worker));
-    clock.after(options.initializerTimeout(), () -> killIfStarting(worker));
+    worker.startAlarms.add(clock.alarm(options.initializerTimeout(), () -> killIfStarting(worker)));
   }
 
   private void startMissing() {
@@ -109,7 +109,7 @@ final class Lifecycle {
   private void killIfStarting(Worker worker) {
     crew.lock();
     try {
-      if (!worker.cameToLife) {
+      if (!worker.cameToLife()) {
         worker.process().kill();
       }
     } finally {
@@ -131,10 +131,7 @@ final class Lifecycle {
     crew.lock();
     try {
       failedStarts = 0;
-      worker.cameToLife = true;
-      if (worker.phase == Worker.Phase.STARTING) {
-        worker.phase = Worker.Phase.READY;
-      }
+      worker.comeToLife();
       dispatcher.assign();
     } finally {
       crew.unlock();
@@ -151,7 +148,7 @@ final class Lifecycle {
       switch (worker.phase) {
         case STARTING -> worker.process().kill();
         case READY, RETIRING -> {
-          worker.phase = Worker.Phase.RETIRING;
+          worker.retire();
           dispatcher.takeBackAll(worker);
           if (worker.isIdle()) {
             crew.end(worker);
@@ -183,10 +180,10 @@ final class Lifecycle {
       isTerminating = state.phase() == PoolState.Phase.STOPPING;
       wasToldToEnd = isTerminating || worker.phase == Worker.Phase.ENDING;
       lost.addAll(salvage(worker, isTerminating));
-      worker.phase = Worker.Phase.DEAD;
+      worker.die();
       crew.remove(worker);
       state.settle();
-      if (!worker.cameToLife && ++failedStarts >= FAILED_STARTS_ALLOWED) {
+      if (!worker.cameToLife() && ++failedStarts >= FAILED_STARTS_ALLOWED) {
         state.breakBy(death);
       }
       crew.fill();

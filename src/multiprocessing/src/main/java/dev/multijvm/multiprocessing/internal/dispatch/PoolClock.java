@@ -1,6 +1,7 @@
 package dev.multijvm.multiprocessing.internal.dispatch;
 
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,12 @@ final class PoolClock {
   }
 
   void after(Duration delay, Runnable action) {
-    var _ = executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = alarm(delay, action);
+  }
+
+  /// Does it later, unless the returned future is cancelled.
+  Future<?> alarm(Duration delay, Runnable action) {
+    return executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   void soon(Runnable action) {

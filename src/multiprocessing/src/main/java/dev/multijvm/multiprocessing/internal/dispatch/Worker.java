@@ -7,10 +7,8 @@ import dev.multijvm.multiprocessing.internal.wire.Message;
 import dev.multijvm.multiprocessing.internal.wire.Throwables;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +49,19 @@ final class Worker implements Link.Listener {
   Phase phase = Phase.STARTING;
 
   /// Whether it has run its initializer; before that it starts no task.
-  boolean cameToLife;
+  private boolean cameToLife;
 
   /// How many tasks it has.
   private int load;
 
   /// Whether it has a task with a timeout, behind which nothing is sent.
   private boolean exclusive;
+
+  /// Those of the task with a timeout.
+  final Alarms taskAlarms = new Alarms();
+
+  /// Those of its coming to life.
+  final Alarms startAlarms = new Alarms();
 
   /// Whether something was sent that is not published.
   private boolean unpublished;
@@ -70,9 +74,7 @@ final class Worker implements Link.Listener {
   private long runNanos;
   private boolean exhausted;
 
-  /// Results by the link of which one half has come: the task whose result the ring announced, or
-  /// the bytes. Guarded by itself.
-  private final Map<Long, Object> halves = new HashMap<>();
+  private final Halves halves = new Halves();
 
   Worker(Lifecycle lifecycle, Switchboard switchboard, int number) {
     this.lifecycle = lifecycle;
@@ -103,7 +105,24 @@ final class Worker implements Link.Listener {
   // Sending
 
   boolean takesTasks() {
-    return phase == Phase.STARTING || phase == Phase.READY;
+    return (phase == Phase.STARTING || phase == Phase.READY) && !retires();
+  }
+
+  /// Whether it gets no more tasks and is to be told to end when it has none. If some are taken
+  /// back before they start, it may get others in their place.
+  boolean retires() {
+    return switch (phase) {
+      case STARTING, READY -> accepted >= dispatcher.options().tasksPerWorker();
+      case RETIRING -> true;
+      case ENDING, DEAD -> false;
+    };
+  }
+
+  /// Sends it no more tasks, whatever becomes of those it has.
+  void retire() {
+    if (phase == Phase.STARTING || phase == Phase.READY) {
+      phase = Phase.RETIRING;
+    }
   }
 
   boolean isIdle() {
@@ -116,7 +135,10 @@ final class Worker implements Link.Listener {
 
   /// Whether more than one task may be sent to it now.
   boolean takesMore(int limit) {
-    return phase == Phase.READY && !exclusive && load < Math.min(limit, channel().window());
+    return phase == Phase.READY
+        && takesTasks()
+        && !exclusive
+        && load < Math.min(limit, channel().window());
   }
 
   /// Sends a task; [#publish] must follow.
@@ -152,9 +174,6 @@ final class Worker implements Link.Listener {
     exclusive = task.hasTimeout();
     if (task.isTimed()) {
       dispatcher.notes().dispatched(number, process().pid(), task.encodedAt);
-    }
-    if (accepted >= dispatcher.options().tasksPerWorker()) {
-      phase = Phase.RETIRING;
     }
     return true;
   }
@@ -230,8 +249,8 @@ final class Worker implements Link.Listener {
     }
     inFlight.remove(task);
     task.worker = null;
-    load--;
     accepted--;
+    hasLess(1);
     return true;
   }
 
@@ -333,14 +352,37 @@ final class Worker implements Link.Listener {
 
   /// With the pool's lock.
   void finished(int count, boolean mustRetire) {
-    load -= count;
     completed += count;
+    hasLess(count);
+    if (mustRetire) {
+      retire();
+    }
+  }
+
+  private void hasLess(int count) {
+    load -= count;
     if (load == 0) {
       exclusive = false;
+      taskAlarms.callOff();
     }
-    if (mustRetire && takesTasks()) {
-      phase = Phase.RETIRING;
+  }
+
+  boolean cameToLife() {
+    return cameToLife;
+  }
+
+  void comeToLife() {
+    cameToLife = true;
+    startAlarms.callOff();
+    if (phase == Phase.STARTING) {
+      phase = Phase.READY;
     }
+  }
+
+  void die() {
+    phase = Phase.DEAD;
+    taskAlarms.callOff();
+    startAlarms.callOff();
   }
 
   /// The ring announced a result that comes by the link.
@@ -348,7 +390,7 @@ final class Worker implements Link.Listener {
     var task = inFlight.take(sequence);
     if (task != null) {
       finished++;
-      meet(sequence, task);
+      completeIfWhole(halves.announce(task));
     }
   }
 
@@ -358,29 +400,20 @@ final class Worker implements Link.Listener {
       handle(kind, sequence, body);
       account();
     } else {
-      meet(sequence, body);
+      completeIfWhole(halves.bring(sequence, body));
     }
   }
 
-  private void meet(long sequence, Object half) {
-    Object other;
-    synchronized (halves) {
-      other = halves.remove(sequence);
-      if (other == null) {
-        halves.put(sequence, half);
-        return;
-      }
+  private void completeIfWhole(Halves.@Nullable Whole result) {
+    if (result != null) {
+      var body = result.body();
+      complete(result.task(), body.readByte(), body.readLong(), body);
     }
-    var task = (Task) (half instanceof Task ? half : other);
-    var body = (Decoder) (half instanceof Task ? other : half);
-    complete(task, body.readByte(), body.readLong(), body);
   }
 
   /// The tasks whose results were announced and never came whole.
   List<Task> halfDone() {
-    synchronized (halves) {
-      return halves.values().stream().filter(Task.class::isInstance).map(Task.class::cast).toList();
-    }
+    return halves.announced();
   }
 
   @Override

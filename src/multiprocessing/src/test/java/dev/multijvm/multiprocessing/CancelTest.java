@@ -1,0 +1,72 @@
+package dev.multijvm.multiprocessing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.Serializable;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a task leaves behind in its pool when it was cancelled or is done.
+@Timeout(60)
+class CancelTest {
+  private static final PoolOptions OPTIONS =
+      PoolOptions.defaults().withWorkers(1).withJvmArguments(List.of("-Xmx64m"));
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Transport.class,
+      names = {"SHARED_MEMORY", "SOCKET"})
+  void workerWhoseOnlyTaskWasCancelledBeforeItBeganTakesAnother(Transport transport)
+      throws Exception {
+    try (var pool = ProcessPool.open(OPTIONS.withTransport(transport).withTasksPerWorker(1))) {
+      assertThat(pool.submit(() -> 1).cancel(true)).isTrue();
+
+      assertThat(pool.submit(() -> 2).get(30, SECONDS)).isEqualTo(2);
+    }
+  }
+
+  private static final class Captured implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    int value() {
+      return 3;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Transport.class,
+      names = {"SHARED_MEMORY", "SOCKET"})
+  void doneTaskIsForgottenHoweverLongItMightHaveTaken(Transport transport) throws Exception {
+    try (var pool = ProcessPool.open(OPTIONS.withTransport(transport))) {
+      var captured = runWithTimeouts(pool);
+      // Whatever came last may be remembered.
+      pool.submit(() -> 1).get();
+
+      assertThat(isForgotten(captured)).isTrue();
+    }
+  }
+
+  private static WeakReference<Captured> runWithTimeouts(ProcessPool pool) throws Exception {
+    var captured = new Captured();
+    var options =
+        TaskOptions.defaults()
+            .withSoftTimeout(Duration.ofHours(1))
+            .withHardTimeout(Duration.ofHours(2));
+    assertThat(pool.submit(() -> captured.value(), options).get(30, SECONDS)).isEqualTo(3);
+    return new WeakReference<>(captured);
+  }
+
+  private static boolean isForgotten(WeakReference<?> reference) throws InterruptedException {
+    for (int i = 0; i < 100 && reference.get() != null; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    return reference.get() == null;
+  }
+}
