@@ -54,9 +54,11 @@ class BenchTest {
     Stop stop = run().stop();
     assertThat(stop)
         .isEqualTo(new Stop(Stop.FORMAT, Stop.Reason.rounds, 1, null, stop.runnerSeconds()));
-    assertThat(stop.runnerSeconds()).isBetween(0.001, run().slots().getFirst().totalSeconds());
+    assertThat(stop.runnerSeconds()).isPositive();
     assertThat(output())
-        .contains("Stopped after 1 round: all of the plan. The runner took 0.", "is valid.");
+        .containsPattern(
+            "Stopped after 1 round: all of the plan. The runner took \\d+\\.\\d\\d s a slot")
+        .contains("is valid.");
   }
 
   @Test
