@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SharedLongTest {
@@ -56,9 +57,10 @@ class SharedLongTest {
       TestChild.Job job =
           () -> {
             meet(start);
-            // Long enough for many switches, should both processes share one CPU.
-            var deadline = System.nanoTime() + 200_000_000;
-            while (System.nanoTime() < deadline) {
+            // Until one is lost, which takes some switches where both processes share one CPU. As
+            // long as none is, the careless number is never behind.
+            var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (careful.get() <= careless.get() && System.nanoTime() < deadline) {
               for (var i = 0; i < 1000; i++) {
                 careless.set(careless.get() + 1);
                 careful.getAndAdd(1);
