@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ChildProcessTest {
@@ -191,10 +192,20 @@ class ChildProcessTest {
     assertThat(child.exitStatus()).contains(new ExitStatus.SignalOrExit(15));
   }
 
-  /// A JVM complains, crashes or goes on if SIGTERM comes while it starts.
+  /// A JVM complains, crashes or goes on if SIGTERM comes while it starts. This one waits at its
+  /// start until a file is removed, which nobody does.
   @Test
-  void childThatIsTerminatedWhileItsJvmStartsEndsAtOnceAndSaysNothing() throws Exception {
-    ChildProcess child = start(() -> sleep(60_000));
+  void childThatIsTerminatedWhileItsJvmStartsEndsAtOnceAndSaysNothing(@TempDir Path directory)
+      throws Exception {
+    ChildOptions paused =
+        ChildOptions.defaults()
+            .withName("worker-under-test")
+            .withJvmArguments(
+                List.of(
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:+PauseAtStartup",
+                    "-XX:PauseAtStartupFile=" + directory.resolve("paused")));
+    ChildProcess child = ChildProcess.start(paused, () -> sleep(60_000));
 
     child.terminate();
     child.join();
