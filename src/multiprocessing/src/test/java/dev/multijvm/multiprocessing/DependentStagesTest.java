@@ -68,14 +68,16 @@ class DependentStagesTest {
   @Test
   void executorThatRefusesFailsTheStageAndNothingElse() throws Exception {
     var executor = Executors.newSingleThreadExecutor();
-    try (var refused = ProcessPool.open(options.withCallbackExecutor(executor))) {
+    try (var refused = ProcessPool.open(options.withCallbackExecutor(executor));
+        var go = SharedEvent.create()) {
       var future =
           refused.submit(() -> {
-            Thread.sleep(200);
+            go.await();
             return 1;
           });
       var stage = future.thenApply(n -> n + 1);
       executor.shutdown();
+      go.set();
 
       assertThat(future.get(30, SECONDS)).isEqualTo(1);
       assertThatThrownBy(() -> stage.get(30, SECONDS))

@@ -151,7 +151,7 @@ class ExecutorServiceContractTest {
                   }))
               .toList();
       while (started.toFile().list().length < 2) {
-        Thread.onSpinWait();
+        Thread.sleep(1);
       }
 
       var neverStarted = pool.shutdownNow();
@@ -196,7 +196,7 @@ class ExecutorServiceContractTest {
         });
     try {
       while (!Files.exists(Path.of(started))) {
-        Thread.onSpinWait();
+        Thread.sleep(1);
       }
 
       assertThat(pool.shutdownNow()).isEmpty();
@@ -289,15 +289,17 @@ class ExecutorServiceContractTest {
       var _ = pool.submit(giving(i));
     }
 
-    var pids = List.of(pool.submit(meeting()), pool.submit(meeting()));
+    try (var meeting = SharedBarrier.create(2)) {
+      var pids = List.of(pool.submit(meetAt(meeting)), pool.submit(meetAt(meeting)));
 
-    assertThat(pids.get(0).get(30, SECONDS)).isNotEqualTo(pids.get(1).get(30, SECONDS));
+      assertThat(pids.get(0).get(30, SECONDS)).isNotEqualTo(pids.get(1).get(30, SECONDS));
+    }
   }
 
-  /// Takes long enough that one worker cannot do two before the other has begun.
-  private static SerializableCallable<Long> meeting() {
+  /// Ends once it runs in two workers at a time.
+  private static SerializableCallable<Long> meetAt(SharedBarrier meeting) {
     return () -> {
-      Thread.sleep(1_000);
+      meeting.await();
       return ProcessHandle.current().pid();
     };
   }

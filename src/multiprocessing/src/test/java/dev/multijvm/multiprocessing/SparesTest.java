@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -34,8 +35,9 @@ class SparesTest {
               var spares = children();
               assertThat(spares).hasSize(2);
 
-              try (var pool = ProcessPool.open(warm(2))) {
-                var pids = pool.map(_ -> pidAfterAPause(), List.of(1, 2), 1);
+              try (var pool = ProcessPool.open(warm(2));
+                  var meeting = SharedBarrier.create(2)) {
+                var pids = pool.map(_ -> pidOfOneWhoMet(meeting), List.of(1, 2), 1);
 
                 assertThat(spares).hasSameElementsAs(pids);
                 assertThat(pool.workers()).extracting(WorkerInfo::pid).hasSameElementsAs(pids);
@@ -193,12 +195,12 @@ class SparesTest {
     return PoolOptions.defaults().withWorkers(workers).withStartMethod(StartMethod.WARM);
   }
 
-  /// So long that the other worker gets the other item.
-  private static long pidAfterAPause() {
+  /// Each item meets the other, and so is in a worker of its own.
+  private static long pidOfOneWhoMet(SharedBarrier meeting) {
     try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      meeting.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
     }
     return ProcessHandle.current().pid();
   }
