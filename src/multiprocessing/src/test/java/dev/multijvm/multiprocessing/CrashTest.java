@@ -131,7 +131,7 @@ class CrashTest extends HarmTest {
           return all.length;
         });
 
-    assertThatThrownBy(() -> future.get(50, SECONDS)).hasCauseInstanceOf(OutOfMemoryError.class);
+    assertThatThrownBy(() -> future.get(150, SECONDS)).hasCauseInstanceOf(OutOfMemoryError.class);
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(
     value = Transport.class,
     names = {"SHARED_MEMORY", "SOCKET"})
-@Timeout(60)
+@Timeout(180)
 abstract class HarmTest {
   private static final Map<Transport, ProcessPool> POOLS = new EnumMap<>(Transport.class);
 

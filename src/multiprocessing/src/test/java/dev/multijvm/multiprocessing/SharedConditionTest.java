@@ -64,7 +64,7 @@ class SharedConditionTest {
       underLock(condition::signal);
 
       while (done(waiters) == 0) {
-        Thread.onSpinWait();
+        Thread.sleep(1);
       }
       // Longer than a sleeper sleeps before it looks again.
       Thread.sleep(250);

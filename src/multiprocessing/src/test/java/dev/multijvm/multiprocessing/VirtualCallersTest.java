@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(180)
 class VirtualCallersTest {
   private static final int CALLERS = 10_000;
   private static final String PINNED = "jdk.VirtualThreadPinned";
@@ -50,7 +50,7 @@ class VirtualCallersTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var recording = new Recording()) {
       // A class that is loaded pins, once.
-      threads.submit(() -> pool.submit(() -> gate.isSet()).get()).get(30, SECONDS);
+      threads.submit(() -> pool.submit(() -> gate.isSet()).get()).get(120, SECONDS);
       recording.enable(PINNED).withThreshold(Duration.ofMillis(20));
       recording.start();
 
@@ -62,15 +62,15 @@ class VirtualCallersTest {
             threads.submit(() -> {
               var future = pool.submit(() -> await(gate, number));
               submitted.countDown();
-              return future.get(30, SECONDS);
+              return future.get(120, SECONDS);
             }));
       }
-      assertThat(submitted.await(30, SECONDS)).isTrue();
-      threads.submit(gate::set).get(30, SECONDS);
+      assertThat(submitted.await(120, SECONDS)).isTrue();
+      threads.submit(gate::set).get(120, SECONDS);
 
       long sum = 0;
       for (var call : calls) {
-        sum += call.get(30, SECONDS);
+        sum += call.get(120, SECONDS);
       }
       TestChild.say(pinned(recording));
       TestChild.say(sum);
