@@ -42,7 +42,8 @@ class JmhJarTest {
             "Naps.nap:length=LONG,text=c d");
   }
 
-  /// Twenty milliseconds are twenty, whether smaller or larger scores are the better ones.
+  /// Twenty milliseconds are twenty, whether smaller or larger scores are the better ones, and some
+  /// more on a busy machine.
   @ParameterizedTest
   @ValueSource(strings = {"thrpt", "avgt", "sample"})
   void everyModeBecomesTimeForOneOperation(String mode) throws Exception {
@@ -50,7 +51,7 @@ class JmhJarTest {
 
     Slot slot = measure(nap, mode);
 
-    assertThat(slot.nanos()).isBetween(NAP_NANOS, 10 * NAP_NANOS);
+    assertThat(slot.nanos()).isBetween(NAP_NANOS, 50 * NAP_NANOS);
     assertThat(slot.settings()).containsEntry("mode", mode);
   }
 

@@ -2,8 +2,7 @@ package dev.multijvm.benchmarks.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,7 +11,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 class EnvironmentTest {
   @Test
-  void tellsTheMachineButNotWhoseItIs() throws UnknownHostException {
+  void tellsTheMachineButNotWhoseItIs() throws Exception {
+    // Not by way of InetAddress: a name need not have an address.
+    String host = ShortProgram.run(List.of("uname", "-n"), Duration.ofSeconds(30)).output().strip();
+
     String json =
         new JsonMapper().writeValueAsString(Environment.here(Instant.EPOCH, List.of("-Xmx64m")));
 
@@ -22,8 +24,7 @@ class EnvironmentTest {
             System.getProperty("user.dir"),
             System.getProperty("user.home") + "/",
             System.getProperty("java.home"))
-        .doesNotContainPattern(
-            ":\"[^\"]*\\b" + Pattern.quote(InetAddress.getLocalHost().getHostName()) + "\\b");
+        .doesNotContainPattern(":\"[^\"]*\\b" + Pattern.quote(host) + "\\b");
   }
 
   @Test
