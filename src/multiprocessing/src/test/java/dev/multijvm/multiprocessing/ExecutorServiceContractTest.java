@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -35,7 +36,9 @@ class ExecutorServiceContractTest {
   private final ProcessPool pool;
 
   ExecutorServiceContractTest(Transport transport) {
-    pool = ProcessPool.open(PoolOptions.defaults().withWorkers(2).withTransport(transport));
+    var options = PoolOptions.defaults().withWorkers(2).withTransport(transport);
+    // No task here is so deaf that its worker had to go, however long an interrupt is on its way.
+    pool = ProcessPool.open(options.withCancelGrace(Duration.ofMinutes(1)));
   }
 
   @AfterEach
@@ -54,7 +57,7 @@ class ExecutorServiceContractTest {
 
   private static SerializableCallable<Integer> slow(int result) {
     return () -> {
-      Thread.sleep(30_000);
+      Thread.sleep(120_000);
       return result;
     };
   }
