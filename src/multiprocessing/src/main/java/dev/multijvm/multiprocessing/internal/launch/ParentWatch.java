@@ -3,6 +3,7 @@ package dev.multijvm.multiprocessing.internal.launch;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Ends this JVM soon after its parent has ended, whatever its other threads are doing.
@@ -18,7 +19,7 @@ public final class ParentWatch extends Thread {
   /// What this JVM exits with when its parent has gone; nobody is left to see it.
   public static final int ORPHANED = 127;
 
-  private static final long PERIOD_MILLIS = 500;
+  private static final long PERIOD_NANOS = 500_000_000;
 
   /// Guarded by the class.
   private static boolean isArmed;
@@ -54,11 +55,10 @@ public final class ParentWatch extends Thread {
     RandomAccessFile stat = openStat();
     byte[] line = new byte[128];
     while (parentByStat(stat, line) == parent || parentByHandle() == parent) {
-      try {
-        Thread.sleep(PERIOD_MILLIS);
-      } catch (InterruptedException e) {
-        // Whoever interrupts all threads does not mean this one.
-      }
+      // Not Thread.sleep, which loads classes that no cache holds.
+      LockSupport.parkNanos(PERIOD_NANOS);
+      // Whoever interrupts all threads does not mean this one.
+      var _ = Thread.interrupted();
     }
   }
 
