@@ -45,8 +45,9 @@ final class WorkerLink {
   }
 
   /// So long the start of a worker may go on before the link's share of it begins: classes of
-  /// sockets cost as much as all others, and the first result does not travel here.
-  private static final int DELAY_MILLIS = 50;
+  /// sockets cost as much as all others, and the first result does not travel here. Until then a
+  /// cancellation waits.
+  private static final int DELAY_MILLIS = 250;
 
   private final BootRecord boot;
   private final Interrupter interrupter;
@@ -58,17 +59,15 @@ final class WorkerLink {
   private final ArrayDeque<ByteBuffer> outgoing = new ArrayDeque<>();
   private final ArrayDeque<Parcel> incoming = new ArrayDeque<>();
   private boolean needed;
-  private @Nullable SocketChannel channel;
 
   WorkerLink(BootRecord boot, Interrupter interrupter) {
     this.boot = boot;
     this.interrupter = interrupter;
   }
 
-  /// Starts the threads, which connect by themselves.
+  /// Starts the thread that reads, which connects by itself and then starts the one that writes.
   void open() {
     start("multijvm link reader", new Reader(this));
-    start("multijvm link writer", new Writer(this));
   }
 
   /// Waits until the link has something to carry, but no longer than [#DELAY_MILLIS].
@@ -160,13 +159,6 @@ final class WorkerLink {
   private SocketChannel connected() throws IOException {
     var opened = SocketChannel.open(UnixDomainSocketAddress.of(Path.of(boot.linkPath())));
     writeFully(opened, ByteBuffer.wrap(boot.token()));
-    lock.lock();
-    try {
-      channel = opened;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
     return opened;
   }
 
@@ -178,13 +170,12 @@ final class WorkerLink {
     }
   }
 
-  private record Writer(WorkerLink link) implements Runnable {
+  private record Writer(WorkerLink link, SocketChannel channel) implements Runnable {
     @Override
     public void run() {
       try {
         while (true) {
-          var channel = link.awaitOutput();
-          writeFully(channel, link.output());
+          writeFully(channel, link.awaitOutput());
           link.outputWritten();
         }
       } catch (IOException _) {
@@ -195,21 +186,12 @@ final class WorkerLink {
     }
   }
 
-  private SocketChannel awaitOutput() {
+  private ByteBuffer awaitOutput() {
     lock.lock();
     try {
-      while (channel == null || outgoing.isEmpty()) {
+      while (outgoing.isEmpty()) {
         changed.awaitUninterruptibly();
       }
-      return channel;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private ByteBuffer output() {
-    lock.lock();
-    try {
       return outgoing.element();
     } finally {
       lock.unlock();
@@ -232,6 +214,7 @@ final class WorkerLink {
       try {
         link.awaitNeed();
         var channel = link.connected();
+        start("multijvm link writer", new Writer(link, channel));
         while (true) {
           link.receive(channel);
         }
