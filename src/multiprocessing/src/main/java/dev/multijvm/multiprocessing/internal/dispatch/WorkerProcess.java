@@ -19,15 +19,18 @@ final class WorkerProcess {
   /// So long a process may take to end after it has closed its streams.
   static final Duration TIME_TO_END = Duration.ofMillis(200);
 
+  /// So much fits a pipe that was just made, in any system.
+  private static final int FITS_A_PIPE = 4096;
+
   private static final Duration A_DAY = Duration.ofDays(1);
 
   private final ChildJvm jvm;
-  private final BootRecord boot;
+  private final byte[] bootRecord;
   private final String manner;
 
-  private WorkerProcess(ChildJvm jvm, BootRecord boot, String manner) {
+  private WorkerProcess(ChildJvm jvm, byte[] bootRecord, String manner) {
     this.jvm = jvm;
-    this.boot = boot;
+    this.bootRecord = bootRecord;
     this.manner = manner;
   }
 
@@ -35,7 +38,7 @@ final class WorkerProcess {
       throws IOException {
     String name = "worker " + boot.number();
     var started = Starter.start(command, method, name, "[worker-" + boot.number() + "] ");
-    return new WorkerProcess(started.child(), boot, started.manner());
+    return new WorkerProcess(started.child(), boot.encoded(), started.manner());
   }
 
   /// How it was started, in the words of [Starter.Started#manner].
@@ -46,6 +49,9 @@ final class WorkerProcess {
   /// Tells the worker who it is; then runs `onBell` for each bell, `onSilence` if the worker has
   /// closed one of its output streams and lives on, and `onEnd` once it has ended.
   void listen(Runnable onBell, Runnable onSilence, Runnable onEnd) {
+    if (bootRecord.length <= FITS_A_PIPE) {
+      sendBootRecord();
+    }
     daemon("multijvm bells of " + jvm.name(), () -> readBells(onBell, onSilence));
     var _ = jvm.errorOutputEnd().thenRun(() -> unlessItEnds(onSilence));
     daemon(
@@ -60,10 +66,11 @@ final class WorkerProcess {
     Thread.ofPlatform().daemon().name(name).start(body);
   }
 
-  /// Before anything else the worker gets its boot record, which may be long and is read late: not
-  /// something to keep the thread waiting that starts workers.
+  /// A long boot record is read late: not something to keep the thread waiting that starts workers.
   private void readBells(Runnable onBell, Runnable onSilence) {
-    sendBootRecord();
+    if (bootRecord.length > FITS_A_PIPE) {
+      sendBootRecord();
+    }
     try (InputStream output = jvm.output()) {
       byte[] bytes = new byte[8192];
       for (int count = output.read(bytes); count >= 0; count = output.read(bytes)) {
@@ -82,7 +89,8 @@ final class WorkerProcess {
 
   private void sendBootRecord() {
     try {
-      boot.writeTo(jvm.input());
+      jvm.input().write(bootRecord);
+      jvm.input().flush();
     } catch (IOException _) {
       // It has died already; its exit tells.
     }

@@ -3,7 +3,6 @@ package dev.multijvm.multiprocessing.internal.wire;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 
 /// What a worker learns first, on its standard input, where nobody else can read it.
 ///
@@ -27,7 +26,8 @@ public record BootRecord(
     byte[] initializer,
     byte[] exitHook,
     String serialFilter) {
-  public void writeTo(OutputStream stream) throws IOException {
+  /// The record as [#readFrom] reads it.
+  public byte[] encoded() {
     var out = new Encoder(256);
     out.writeInt(0);
     out.writeBlock(token);
@@ -40,8 +40,7 @@ public record BootRecord(
     out.writeBlock(exitHook);
     out.writeText(serialFilter);
     out.setInt(0, out.size() - Integer.BYTES);
-    stream.write(out.array(), 0, out.size());
-    stream.flush();
+    return out.toBytes();
   }
 
   /// Reads exactly the record and no byte beyond it.

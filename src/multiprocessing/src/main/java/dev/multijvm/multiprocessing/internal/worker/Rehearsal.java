@@ -12,7 +12,6 @@ import dev.multijvm.multiprocessing.internal.wire.Encoder;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import dev.multijvm.multiprocessing.internal.wire.ValueWriter;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -83,9 +82,7 @@ final class Rehearsal {
   }
 
   private static BootRecord copied(BootRecord record) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    record.writeTo(bytes);
-    return BootRecord.readFrom(new ByteArrayInputStream(bytes.toByteArray()));
+    return BootRecord.readFrom(new ByteArrayInputStream(record.encoded()));
   }
 
   /// The pool's part first, the worker's then: all fits the ring, so neither waits.

@@ -27,6 +27,7 @@ public final class WorkerMain {
 
   public static void main(String[] args) {
     try {
+      WorkerStreams.install();
       if (args.length > 0) {
         rehearse(Long.parseLong(args[0]), Path.of(args[1]));
       }
@@ -43,7 +44,6 @@ public final class WorkerMain {
 
   private static void rehearse(long parentPid, Path directory) throws IOException {
     ParentWatch.arm(parentPid);
-    WorkerStreams.install();
     Rehearsal.run(directory);
   }
 
@@ -55,7 +55,6 @@ public final class WorkerMain {
     ParentWatch.arm(boot.parentPid());
     Nesting.allot(boot.nestedWorkers());
     System.setIn(InputStream.nullInputStream());
-    WorkerStreams.install();
     var interrupter = new Interrupter(Thread.currentThread());
     var link = new WorkerLink(boot, interrupter);
     link.open();
