@@ -104,7 +104,7 @@ public final class Scratch {
       }
       done = true;
     } catch (IOException e) {
-      var room = Files.getFileStore(file).getUsableSpace();
+      long room = file.toFile().getUsableSpace();
       throw new IOException(
           "cannot make %d bytes of shared memory in %s, where %d are left (-D%s names another place): %s"
               .formatted(size, file.getParent(), room, PROPERTY, e.getMessage()),
@@ -196,7 +196,8 @@ public final class Scratch {
 
   /// Refuses at once what can never fit, instead of filling the memory first.
   private static void requireRoom(Path file, long size) throws IOException {
-    if (size > Files.getFileStore(file).getUsableSpace()) {
+    // Not by its FileStore, which reads the table of all mounts.
+    if (size > file.toFile().getUsableSpace()) {
       throw new IOException("No space left on device");
     }
   }
