@@ -61,6 +61,42 @@ class ProcessPoolTest {
   }
 
   @Test
+  void arraysOfEveryKindTravelBothWays() throws Exception {
+    var arrays =
+        List.<Object>of(
+            new byte[] {1, -1},
+            new int[] {1, 1 << 31},
+            new long[] {1L << 63},
+            new double[] {0.5, -0.0},
+            new float[] {0.5f},
+            new short[] {-2},
+            new char[] {'x', '\u20ac'},
+            new boolean[] {true, false},
+            new String[] {"text", ""},
+            new Object[] {1, "mixed", new int[] {2}},
+            new int[][] {{1}, {2, 3}, {}});
+
+    for (var array : arrays) {
+      var copy = pool.submit(() -> array).get(30, SECONDS);
+
+      assertThat(copy).hasSameClassAs(array).isEqualTo(array).isNotSameAs(array);
+    }
+    assertThat(pool.map(array -> array.getClass().getSimpleName(), arrays, 1))
+        .containsExactly(
+            "byte[]",
+            "int[]",
+            "long[]",
+            "double[]",
+            "float[]",
+            "short[]",
+            "char[]",
+            "boolean[]",
+            "String[]",
+            "Object[]",
+            "int[][]");
+  }
+
+  @Test
   void exceptionOfTheTaskIsTheCauseWithItsRemoteStack() {
     var future =
         pool.submit(() -> {

@@ -102,6 +102,7 @@ public final class ValueWriter {
     } else if (value instanceof double[] array) {
       body(Tag.DOUBLES, array.length, Double.BYTES).asDoubleBuffer().put(array);
     } else {
+      out.writeByte(Tag.SERIALIZED);
       writeSerialized(value);
     }
   }
