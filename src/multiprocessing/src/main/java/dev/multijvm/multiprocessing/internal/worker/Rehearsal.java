@@ -2,6 +2,7 @@ package dev.multijvm.multiprocessing.internal.worker;
 
 import dev.multijvm.multiprocessing.SerializableCallable;
 import dev.multijvm.multiprocessing.SerializableFunction;
+import dev.multijvm.multiprocessing.internal.launch.Nesting;
 import dev.multijvm.multiprocessing.internal.ring.Ring;
 import dev.multijvm.multiprocessing.internal.ring.RingPair;
 import dev.multijvm.multiprocessing.internal.ring.RingWriter;
@@ -73,7 +74,7 @@ final class Rehearsal {
         new byte[Message.TOKEN_SIZE],
         0,
         ProcessHandle.current().pid(),
-        0,
+        Nesting.part(1),
         "",
         "",
         nothing,
@@ -99,7 +100,7 @@ final class Rehearsal {
               workerEnd,
               new FileInputStream(FileDescriptor.in),
               new FileOutputStream(FileDescriptor.out),
-              new WorkerLink(boot, interrupter));
+              new WorkerLink(interrupter));
       new TaskRunner(boot, port, interrupter).runUntilToldToEnd();
     } finally {
       Files.deleteIfExists(file);

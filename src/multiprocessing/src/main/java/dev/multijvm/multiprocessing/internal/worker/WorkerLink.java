@@ -47,27 +47,53 @@ final class WorkerLink {
   /// So long the start of a worker may go on before the link's share of it begins: classes of
   /// sockets cost as much as all others, and the first result does not travel here. Until then a
   /// cancellation waits.
-  private static final int DELAY_MILLIS = 250;
+  private static final int DELAY_MILLIS = 150;
 
-  private final BootRecord boot;
   private final Interrupter interrupter;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   // Guarded by the lock.
+
+  /// Where the pool is; null until that is known.
+  private @Nullable BootRecord boot;
+
   private final ArrayDeque<ByteBuffer> outgoing = new ArrayDeque<>();
   private final ArrayDeque<Parcel> incoming = new ArrayDeque<>();
   private boolean needed;
 
-  WorkerLink(BootRecord boot, Interrupter interrupter) {
-    this.boot = boot;
+  WorkerLink(Interrupter interrupter) {
     this.interrupter = interrupter;
   }
 
-  /// Starts the thread that reads, which connects by itself and then starts the one that writes.
+  /// Starts the thread that reads. Once it knows the pool it connects by itself, and then starts the
+  /// thread that writes.
   void open() {
     start("multijvm link reader", new Reader(this));
+  }
+
+  /// Tells the link to which pool it leads.
+  void leadTo(BootRecord pool) {
+    lock.lock();
+    try {
+      boot = pool;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private BootRecord awaitPool() {
+    lock.lock();
+    try {
+      while (boot == null) {
+        changed.awaitUninterruptibly();
+      }
+      return boot;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Waits until the link has something to carry, but no longer than [#DELAY_MILLIS].
@@ -156,9 +182,9 @@ final class WorkerLink {
     return parcel;
   }
 
-  private SocketChannel connected() throws IOException {
-    var opened = SocketChannel.open(UnixDomainSocketAddress.of(Path.of(boot.linkPath())));
-    writeFully(opened, ByteBuffer.wrap(boot.token()));
+  private static SocketChannel connected(BootRecord pool) throws IOException {
+    var opened = SocketChannel.open(UnixDomainSocketAddress.of(Path.of(pool.linkPath())));
+    writeFully(opened, ByteBuffer.wrap(pool.token()));
     return opened;
   }
 
@@ -212,8 +238,9 @@ final class WorkerLink {
     @Override
     public void run() {
       try {
+        var pool = link.awaitPool();
         link.awaitNeed();
-        var channel = link.connected();
+        var channel = connected(pool);
         start("multijvm link writer", new Writer(link, channel));
         while (true) {
           link.receive(channel);

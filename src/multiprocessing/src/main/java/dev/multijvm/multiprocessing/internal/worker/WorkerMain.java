@@ -10,7 +10,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /// What a worker process runs. Its main thread runs the tasks.
@@ -50,14 +49,14 @@ public final class WorkerMain {
   private static void work() throws IOException {
     var in = new FileInputStream(FileDescriptor.in);
     var out = new FileOutputStream(FileDescriptor.out);
+    var interrupter = new Interrupter(Thread.currentThread());
+    var link = new WorkerLink(interrupter);
+    link.open();
     out.write(ChildJvm.READY);
     var boot = BootRecord.readFrom(in);
     ParentWatch.arm(boot.parentPid());
     Nesting.allot(boot.nestedWorkers());
-    System.setIn(InputStream.nullInputStream());
-    var interrupter = new Interrupter(Thread.currentThread());
-    var link = new WorkerLink(boot, interrupter);
-    link.open();
+    link.leadTo(boot);
     Port port =
         boot.ringPath().isEmpty()
             ? new LinkPort(link)

@@ -5,12 +5,13 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 
 /// The `System.out` and `System.err` of a worker: they flush each line, cannot be closed, and never
-/// write the byte that is a bell to the parent.
+/// write the byte that is a bell to the parent. Its `System.in` is empty.
 final class WorkerStreams {
   private static final int BUFFER_SIZE = 8192;
 
@@ -20,6 +21,7 @@ final class WorkerStreams {
   private static final Buffer ERR = new Buffer(FileDescriptor.err);
 
   static void install() {
+    System.setIn(InputStream.nullInputStream());
     System.setOut(new Lines(OUT, System.out.charset()));
     System.setErr(new Lines(ERR, System.err.charset()));
   }
