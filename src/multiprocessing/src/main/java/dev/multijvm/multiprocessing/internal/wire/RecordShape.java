@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// accessors, the canonical constructor makes the copy. Where that would do more or could not (a
 /// `writeReplace`, a `readResolve`, a class that is not serializable or whose package is not open
 /// to us, two arrays that might be one), there is no shape, and JDK serialization does it.
-final class RecordShape {
+public final class RecordShape {
   private static final Set<Class<?>> SCALARS =
       Set.of(
           Boolean.class,
@@ -63,6 +63,11 @@ final class RecordShape {
   /// The shape of a class; empty if its instances have no compact form.
   static Optional<RecordShape> of(Class<?> type) {
     return SHAPES.get(type);
+  }
+
+  /// Forgets the shape of a class, so that it is found again when it is asked for: a rehearsal.
+  public static void forget(Class<?> type) {
+    SHAPES.remove(type);
   }
 
   private static Optional<RecordShape> shapeOf(Class<?> type) {

@@ -11,6 +11,7 @@ import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import dev.multijvm.multiprocessing.internal.wire.Definition;
 import dev.multijvm.multiprocessing.internal.wire.Encoder;
 import dev.multijvm.multiprocessing.internal.wire.Message;
+import dev.multijvm.multiprocessing.internal.wire.RecordShape;
 import dev.multijvm.multiprocessing.internal.wire.ValueWriter;
 import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
@@ -47,6 +48,7 @@ final class Rehearsal {
     lookForNobody(directory);
     try {
       for (int round = 0; round < ROUNDS; round++) {
+        RecordShape.forget(SampleRecord.class);
         new Rehearsal(copied(bootRecord())).play(directory);
       }
     } catch (IOException _) {

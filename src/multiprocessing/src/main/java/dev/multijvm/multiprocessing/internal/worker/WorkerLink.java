@@ -67,8 +67,8 @@ final class WorkerLink {
     this.interrupter = interrupter;
   }
 
-  /// Starts the thread that reads. Once it knows the pool it connects by itself, and then starts the
-  /// thread that writes.
+  /// Starts the thread that reads. Once it knows the pool it connects by itself, and then starts
+  /// the thread that writes.
   void open() {
     start("multijvm link reader", new Reader(this));
   }
