@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +240,27 @@ class SharedSemaphoreTest {
     }
   }
 
+  @Test
+  void waiterIsNotForgottenWhenThoseBesideItRunOutOfTime() throws Exception {
+    try (var semaphore = SharedSemaphore.unowned(0);
+        var threads = Executors.newCachedThreadPool()) {
+      for (var round = 0; round < 100; round++) {
+        var impatient = new ArrayList<Future<?>>();
+        for (var i = 0; i < 3; i++) {
+          impatient.add(threads.submit(() -> lookAFewTimes(semaphore)));
+        }
+        var patient = threads.submit(() -> semaphore.tryAcquire(Duration.ofSeconds(20)));
+        for (var each : impatient) {
+          each.get();
+        }
+
+        semaphore.release();
+
+        assertThat(patient.get(10, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Kind.class)
   void closeByTheCreatorEndsTheWaits(Kind kind) throws Exception {
@@ -317,6 +341,14 @@ class SharedSemaphoreTest {
       assertThatIllegalArgumentException().isThrownBy(() -> semaphore.release((1 << 30) - 1));
       assertThat(semaphore.availablePermits()).isEqualTo(1);
     }
+  }
+
+  private static @Nullable Void lookAFewTimes(SharedSemaphore semaphore)
+      throws InterruptedException {
+    for (var i = 0; i < 10; i++) {
+      assertThat(semaphore.tryAcquire(Duration.of(300, ChronoUnit.MICROS))).isFalse();
+    }
+    return null;
   }
 
   private static boolean acquired(SharedSemaphore semaphore) throws InterruptedException {

@@ -58,7 +58,7 @@ public final class Berth {
     try {
       sleepAlone(expected, Math.clamp(nanos, 1, Waiting.CHECK_NANOS));
     } finally {
-      leave(expected);
+      leave();
     }
     file.requireOpen();
     if (Thread.interrupted()) {
@@ -70,6 +70,7 @@ public final class Berth {
   ///
   /// @return whether this thread shall do so now, rather than look again
   private boolean awaitTurn(int expected, long nanos) throws InterruptedException {
+    var mine = false;
     lock.lockInterruptibly();
     try {
       file.markSlept();
@@ -80,24 +81,25 @@ public final class Berth {
         }
         if (!occupied) {
           occupied = true;
+          mine = true;
           return true;
         }
       }
       return false;
     } finally {
+      if (!mine) {
+        left.signal(); // It may be this thread that was told, and it does not take its turn.
+      }
       lock.unlock();
     }
   }
 
-  private void leave(int expected) {
+  /// Tells one of those who park. If the word has changed, or its time is over, it tells the next.
+  private void leave() {
     lock.lock();
     try {
       occupied = false;
-      if (file.isClosed() || word() != expected) {
-        left.signalAll();
-      } else {
-        left.signal();
-      }
+      left.signal();
     } finally {
       lock.unlock();
     }
