@@ -101,11 +101,12 @@ public final class SharedEvent extends Shared {
       if (waiting.spin()) {
         continue;
       }
-      if (waiting.isOver()) {
-        return false;
-      }
-      if (waiting.isCheckDue()) {
+      var isOver = waiting.isOver();
+      if (isOver || waiting.isCheckDue()) {
         file.requireCreator();
+      }
+      if (isOver) {
+        return false;
       }
       var marked = seen | SLEEPERS;
       if (seen == marked || Words.INT.compareAndSet(segment, WORD, seen, marked)) {

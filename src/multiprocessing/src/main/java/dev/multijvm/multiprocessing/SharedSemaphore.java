@@ -160,6 +160,11 @@ public final class SharedSemaphore extends Shared {
         }
         done = permits.tryTake(count, waiting.hasSlept());
       }
+      if (!done) {
+        // A wait that was too short for a check has one at its end.
+        permits.check();
+        done = permits.tryTake(count, waiting.hasSlept());
+      }
       return done;
     } finally {
       if (!done && waiting.hasSlept()) {

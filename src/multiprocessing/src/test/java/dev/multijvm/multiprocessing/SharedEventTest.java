@@ -157,4 +157,23 @@ class SharedEventTest {
       }
     }
   }
+
+  @Test
+  void shortWaitNoticesThatTheCreatorIsDead() throws Exception {
+    try (var creator =
+        TestChild.start(() -> {
+          TestChild.say(Copies.toText(SharedEvent.create()));
+          TestChild.hear();
+        })) {
+      try (var event = (SharedEvent) Copies.fromText(creator.said())) {
+        assertThat(event.await(Duration.ofMillis(1))).isFalse();
+
+        creator.kill();
+
+        assertThatExceptionOfType(MultiprocessingException.class)
+            .isThrownBy(() -> event.await(Duration.ofMillis(1)))
+            .withMessageContaining("has lost its creator");
+      }
+    }
+  }
 }

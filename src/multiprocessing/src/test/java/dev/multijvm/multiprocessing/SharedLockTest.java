@@ -111,6 +111,23 @@ class SharedLockTest {
   }
 
   @Test
+  void shortWaitsFindADeadHolderToo() throws Exception {
+    try (var lock = SharedLock.create();
+        var holder = TestChild.start(() -> holdForever(lock))) {
+      holder.said();
+      holder.kill();
+
+      var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (!lock.tryLock(5, TimeUnit.MILLISECONDS)) {
+        assertThat(System.nanoTime() - deadline).isNegative();
+      }
+
+      assertThat(lock.previousOwnerDied()).isTrue();
+      lock.unlock();
+    }
+  }
+
+  @Test
   void stoppedHolderKeepsTheLock() throws Exception {
     try (var lock = SharedLock.create();
         var holder = TestChild.start(() -> holdForever(lock))) {

@@ -261,6 +261,23 @@ class SharedSemaphoreTest {
     }
   }
 
+  @Test
+  void shortWaitsNoticeDeathsToo() throws Exception {
+    try (var semaphore = SharedSemaphore.owned(1);
+        var holder = TestChild.start(() -> takeAndHold(semaphore, 1))) {
+      holder.said();
+      assertThat(semaphore.tryAcquire(SHORT)).isFalse();
+      holder.kill();
+
+      var deadline = System.nanoTime() + LONG.toNanos();
+      while (!semaphore.tryAcquire(SHORT)) {
+        assertThat(System.nanoTime() - deadline).isNegative();
+      }
+
+      assertThat(semaphore.availablePermits()).isZero();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Kind.class)
   void closeByTheCreatorEndsTheWaits(Kind kind) throws Exception {

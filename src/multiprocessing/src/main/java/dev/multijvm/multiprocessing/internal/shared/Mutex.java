@@ -32,7 +32,7 @@ public final class Mutex {
   /// Written by the thread that holds `threads`.
   private boolean previousOwnerDied;
 
-  /// When a [#tryLock] that failed last looked whether the owner is alive; any thread, racy.
+  /// When somebody who does not wait for long last looked if the owner is alive; any thread, racy.
   private volatile long lastCheck = System.nanoTime();
 
   /// @param offset of the word in `file`, a multiple of [Words#APART]
@@ -266,7 +266,7 @@ public final class Mutex {
             done = keepIfOpen();
             return done;
           }
-        } else if (waiting.isCheckDue() && file.participants().isDead(owner)) {
+        } else if (isLookDue(waiting) && file.participants().isDead(owner)) {
           if (Words.INT.compareAndSet(segment, offset, seen, ticket | SLEEPERS)) {
             done = keepIfOpen();
             previousOwnerDied = true;
@@ -291,18 +291,30 @@ public final class Mutex {
 
   private boolean takeWordOfDead() {
     file.requireOpen();
-    var now = System.nanoTime();
     var seen = (int) Words.INT.getVolatile(file.segment(), offset);
     var owner = seen & ~SLEEPERS;
-    if (owner == 0 || now - lastCheck < Waiting.CHECK_NANOS) {
-      return false;
-    }
-    lastCheck = now;
-    if (!file.participants().isDead(owner)
+    if (owner == 0
+        || !isLookDue()
+        || !file.participants().isDead(owner)
         || !Words.INT.compareAndSet(file.segment(), offset, seen, ticket | (seen & SLEEPERS))) {
       return false;
     }
     previousOwnerDied = true;
     return keepIfOpen();
+  }
+
+  /// Whether to look if the owner is alive: every 100 ms of a wait, and at the end of a short one.
+  private boolean isLookDue(Waiting waiting) {
+    return waiting.isCheckDue() || (waiting.isOver() && isLookDue());
+  }
+
+  /// Ten times a second at most, for those who do not wait that long.
+  private boolean isLookDue() {
+    var now = System.nanoTime();
+    if (now - lastCheck < Waiting.CHECK_NANOS) {
+      return false;
+    }
+    lastCheck = now;
+    return true;
   }
 }
