@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ final class SharedCondition implements Condition, Serializable {
   public long awaitNanos(long timeoutNanos) throws InterruptedException {
     var start = System.nanoTime();
     sleepForSignal(timeoutNanos, Interrupts.END_THE_WAIT);
-    return timeoutNanos - (System.nanoTime() - start);
+    return Math.max(0, timeoutNanos) - (System.nanoTime() - start);
   }
 
   @Override
@@ -93,8 +94,8 @@ final class SharedCondition implements Condition, Serializable {
   @Override
   @SuppressWarnings("JavaUtilDate") // The interface wants it.
   public boolean awaitUntil(Date deadline) throws InterruptedException {
-    var left = deadline.getTime() - Instant.now().toEpochMilli();
-    return sleepForSignal(TimeUnit.MILLISECONDS.toNanos(left), Interrupts.END_THE_WAIT);
+    var left = Duration.between(Instant.now(), Instant.ofEpochMilli(deadline.getTime()));
+    return sleepForSignal(Waiting.nanos(left), Interrupts.END_THE_WAIT);
   }
 
   @Override

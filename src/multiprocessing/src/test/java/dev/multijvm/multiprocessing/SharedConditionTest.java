@@ -169,6 +169,8 @@ class SharedConditionTest {
     assertThat(condition.awaitNanos(1_000_000)).isNotPositive();
     assertThat(condition.awaitUntil(Date.from(Instant.now().plusMillis(5)))).isFalse();
     assertThat(condition.awaitUntil(Date.from(Instant.EPOCH))).isFalse();
+    var earliest = Instant.ofEpochMilli(Long.MIN_VALUE);
+    assertThat(condition.awaitUntil(Date.from(earliest))).isFalse();
 
     assertThat(lock.isHeldByCurrentThread()).isTrue();
     lock.unlock();

@@ -278,6 +278,14 @@ class SharedSemaphoreTest {
     }
   }
 
+  @Test
+  void waitOfLessThanNoTimeIsOverAtOnce() throws Exception {
+    try (var semaphore = SharedSemaphore.unowned(0)) {
+      assertThat(semaphore.tryAcquire(Duration.ofNanos(Long.MIN_VALUE))).isFalse();
+      assertThat(semaphore.tryAcquire(Duration.ofSeconds(Long.MIN_VALUE))).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Kind.class)
   void closeByTheCreatorEndsTheWaits(Kind kind) throws Exception {

@@ -27,7 +27,7 @@ public final class Waiting {
   /// @param timeoutNanos from now; not positive: neither spin nor sleep; [#FOREVER]
   public Waiting(Berth berth, long timeoutNanos) {
     this.berth = berth;
-    this.timeoutNanos = timeoutNanos;
+    this.timeoutNanos = Math.max(0, timeoutNanos); // what is left must not overflow
   }
 
   /// Nanoseconds of `timeout`, [#FOREVER] if they do not fit.
