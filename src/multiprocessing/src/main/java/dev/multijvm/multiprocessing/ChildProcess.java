@@ -179,7 +179,7 @@ public final class ChildProcess implements AutoCloseable {
   ///
   /// @return whether it has ended
   public boolean join(Duration timeout) throws InterruptedException {
-    return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    return ended.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
   }
 
   /// Asks it to end (SIGTERM): its shutdown hooks run. As long as its JVM is not up it has none,

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -98,7 +99,7 @@ class ChildProcessTest {
       child.kill();
     }
 
-    assertThat(child.join(SOON)).isTrue();
+    assertThat(child.join(ChronoUnit.FOREVER.getDuration())).isTrue();
     assertThat(child.exitStatus()).contains(new ExitStatus.Signal(9));
     assertThat(child.failure().orElseThrow())
         .hasMessage("process worker-under-test (pid %d) ended with signal 9", child.pid())
