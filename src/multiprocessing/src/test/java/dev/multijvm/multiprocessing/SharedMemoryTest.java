@@ -61,6 +61,9 @@ class SharedMemoryTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> SharedMemory.create(1L << 50))
         .withMessageContainingAll("1125899906842752 bytes", "are left", "-Dmultijvm.scratch");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> SharedMemory.create(Long.MAX_VALUE))
+        .withMessageContaining("are left");
   }
 
   @Test

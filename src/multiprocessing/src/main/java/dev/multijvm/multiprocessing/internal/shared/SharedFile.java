@@ -104,7 +104,8 @@ public final class SharedFile {
   ///
   /// @throws IOException if there is no room
   public static SharedFile create(SharedKind kind, long size) throws IOException {
-    var path = Scratch.createFile(kind.fileName(), BODY + size);
+    // Where the sum overflows there is room for neither.
+    var path = Scratch.createFile(kind.fileName(), Math.max(size, BODY + size));
     try {
       return new SharedFile(kind, path, participantsOfOurs(), Participants::joined);
     } catch (IOException | RuntimeException | Error e) {
