@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,19 @@ class SharedLockTest {
       assertThat(child.said()).isEqualTo("false");
       child.join();
     }
+  }
+
+  @Test
+  void closeEndsTheWaitOfAnotherThreadThoughTheHolderNeverUnlocks() throws Exception {
+    var lock = SharedLock.create();
+    lock.lock();
+    var waiter = new FutureTask<>(() -> assertThatIllegalStateException().isThrownBy(lock::lock));
+    Thread.startVirtualThread(waiter);
+    Thread.sleep(50);
+
+    lock.close();
+
+    waiter.get(30, TimeUnit.SECONDS);
   }
 
   @Test

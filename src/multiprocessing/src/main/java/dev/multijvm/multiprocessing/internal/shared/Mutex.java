@@ -23,6 +23,9 @@ public final class Mutex {
 
   private static final int SLEEPERS = 1 << 31;
 
+  /// How long a thread that waits for another of its process may not notice that the file is closed.
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final SharedFile file;
   private final long offset;
   private final int ticket;
@@ -52,7 +55,9 @@ public final class Mutex {
   ///
   /// @throws IllegalStateException if the file is closed
   public void lock() {
-    threads.lock();
+    if (!threads.tryLock()) {
+      awaitThreads();
+    }
     if (threads.getHoldCount() > 1) {
       return;
     }
@@ -76,9 +81,7 @@ public final class Mutex {
   /// @return whether this thread holds it now
   public boolean tryLock(long timeoutNanos) throws InterruptedException {
     var waiting = new Waiting(berth, timeoutNanos);
-    if (timeoutNanos == Waiting.FOREVER) {
-      threads.lockInterruptibly();
-    } else if (!threads.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
+    if (!awaitThreads(waiting)) {
       return false;
     }
     if (threads.getHoldCount() > 1) {
@@ -188,6 +191,37 @@ public final class Mutex {
       }
       seen = witness;
     }
+  }
+
+  /// Waits without end for the lock of this process, as [#awaitWord()] does for the word.
+  private void awaitThreads() {
+    var waiting = new Waiting(berth, Waiting.FOREVER);
+    var interrupted = false;
+    try {
+      while (true) {
+        try {
+          var _ = awaitThreads(waiting);
+          return;
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /// Its holder need not unlock it when the file is closed, so that is looked at now and then.
+  private boolean awaitThreads(Waiting waiting) throws InterruptedException {
+    while (!threads.tryLock(Math.min(waiting.leftNanos(), LOOK_NANOS), TimeUnit.NANOSECONDS)) {
+      file.requireOpen();
+      if (waiting.isOver()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The fast path. The CAS pairs with the one in `clearWord`.
