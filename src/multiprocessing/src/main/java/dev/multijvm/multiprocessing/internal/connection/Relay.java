@@ -3,6 +3,7 @@ package dev.multijvm.multiprocessing.internal.connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Joins the two ends of a pipe that have both left the process that made it. Each direction has a
 /// thread of its own, which nobody else can interrupt.
@@ -10,9 +11,13 @@ final class Relay implements Runnable {
   private final SocketChannel from;
   private final SocketChannel to;
 
-  private Relay(SocketChannel from, SocketChannel to) {
+  /// Whether one of the two directions has come to its end; both have the same.
+  private final AtomicBoolean halfOver;
+
+  private Relay(SocketChannel from, SocketChannel to, AtomicBoolean halfOver) {
     this.from = from;
     this.to = to;
+    this.halfOver = halfOver;
   }
 
   /// @param one belongs to the relay from now on
@@ -20,8 +25,9 @@ final class Relay implements Runnable {
   static void start(SocketChannel one, SocketChannel other) throws IOException {
     one.configureBlocking(true);
     other.configureBlocking(true);
-    run(new Relay(one, other));
-    run(new Relay(other, one));
+    var halfOver = new AtomicBoolean();
+    run(new Relay(one, other, halfOver));
+    run(new Relay(other, one, halfOver));
   }
 
   private static void run(Relay relay) {
@@ -29,12 +35,15 @@ final class Relay implements Runnable {
   }
 
   /// Copies to the end of the sender; then its peer, too, reads the end. If the receiver is gone
-  /// the sender must notice, so both are closed.
+  /// the sender must notice, so both are closed, as they are when both directions are over.
   @Override
   public void run() {
     try {
       copy();
       to.shutdownOutput();
+      if (halfOver.getAndSet(true)) {
+        closeBoth();
+      }
     } catch (IOException _) {
       closeBoth();
     }

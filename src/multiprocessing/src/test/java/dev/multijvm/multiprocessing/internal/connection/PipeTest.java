@@ -11,7 +11,12 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -242,5 +247,41 @@ class PipeTest {
         assertThatExceptionOfType(EOFException.class).isThrownBy(report.first()::receive);
       }
     }
+  }
+
+  @Test
+  void nothingIsKeptHereOfAPipeWhoseEndsWereUsedElsewhere() throws Exception {
+    var _ = Exchange.here();
+    var before = sockets();
+    try (var pipe = Pipe.open()) {
+      var one = pipe.first();
+      var other = pipe.second();
+      try (var sender = Child.start(() -> one.send("hello"));
+          var receiver = Child.start(() -> assertThat(other.receive()).isEqualTo("hello"))) {
+        sender.awaitSuccess();
+        receiver.awaitSuccess();
+      }
+    }
+
+    var deadline = System.nanoTime() + SOON.toNanos();
+    while (!before.containsAll(sockets()) && System.nanoTime() - deadline < 0) {
+      Thread.sleep(10);
+    }
+    assertThat(sockets()).isSubsetOf(before);
+  }
+
+  private static Set<String> sockets() throws IOException {
+    var all = new HashSet<String>();
+    try (var links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (var link : links) {
+        try {
+          all.add(Files.readSymbolicLink(link).toString());
+        } catch (NoSuchFileException _) {
+          // That of this very listing.
+        }
+      }
+    }
+    all.removeIf(target -> !target.startsWith("socket:"));
+    return all;
   }
 }
