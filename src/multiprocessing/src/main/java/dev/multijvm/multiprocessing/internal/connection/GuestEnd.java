@@ -23,7 +23,11 @@ final class GuestEnd extends PipeEnd {
   private final transient ReentrantLock lock = new ReentrantLock();
 
   /// Tells the creator that somebody holds this end; null before, or if that failed.
-  private transient @Nullable Line line;
+  private transient volatile @Nullable Line line;
+
+  /// The exchange's answer to our claim, or what has arrived of it; null before the claim was sent.
+  /// A second claim would reach the peer as part of a message.
+  private transient @Nullable ByteBuffer answer;
 
   private transient volatile @Nullable LineConnection connection;
   private transient volatile boolean closed;
@@ -72,19 +76,27 @@ final class GuestEnd extends PipeEnd {
     if (closed) {
       throw new SocketException("this end of the pipe has been closed");
     }
-    var deadline = Deadline.after(PATIENCE);
-    var answer = ByteBuffer.allocate(ANSWER_BYTES);
+    var answer = awaitAnswer(Deadline.after(PATIENCE));
+    if (answer.get(0) == TAKEN) {
+      throw new IllegalStateException(
+          "this end of the pipe is used by process " + answer.getLong(1));
+    }
+    return new LineConnection(line(), CODEC, MESSAGE_LIMIT_BYTES);
+  }
+
+  /// An interrupt may end the wait; whoever comes next goes on waiting.
+  private ByteBuffer awaitAnswer(Deadline deadline) throws IOException {
     try {
-      line().write(ByteBuffer.wrap(new byte[] {CLAIM}), deadline);
-      line().readFully(answer, deadline);
+      var line = line();
+      if (answer == null) {
+        line.write(ByteBuffer.wrap(new byte[] {CLAIM}), deadline);
+        answer = ByteBuffer.allocate(ANSWER_BYTES);
+      }
+      line.readFully(answer, deadline);
+      return answer;
     } catch (EOFException e) {
       throw over(e);
     }
-    if (answer.flip().get() == TAKEN) {
-      throw new IllegalStateException(
-          "this end of the pipe is used by process " + answer.getLong());
-    }
-    return new LineConnection(line(), CODEC, MESSAGE_LIMIT_BYTES);
   }
 
   private EOFException over(IOException cause) {
@@ -95,12 +107,22 @@ final class GuestEnd extends PipeEnd {
   }
 
   private Line line() throws IOException {
-    if (line == null) {
-      var fresh = Dialer.connectLocally(ticket.address());
-      fresh.write(ticket.hello(), Deadline.NEVER);
-      line = fresh;
+    var known = line;
+    if (known != null) {
+      return known;
     }
-    return line;
+    var fresh = Dialer.connectLocally(ticket.address());
+    try {
+      fresh.write(ticket.hello(), Deadline.NEVER);
+    } catch (IOException e) {
+      fresh.close();
+      throw e;
+    }
+    line = fresh;
+    if (closed) {
+      fresh.close(); // `close` came too early to see it
+    }
+    return fresh;
   }
 
   @Override
@@ -115,13 +137,9 @@ final class GuestEnd extends PipeEnd {
   @Override
   public void close() {
     closed = true;
-    lock.lock();
-    try {
-      if (line != null) {
-        line.close();
-      }
-    } finally {
-      lock.unlock();
+    var line = this.line; // without the lock, whose holder may be waiting for an answer
+    if (line != null) {
+      line.close();
     }
     PipeEnds.forget(ticket.pipe(), ticket.index());
   }

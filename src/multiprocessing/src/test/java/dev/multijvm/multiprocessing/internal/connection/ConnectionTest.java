@@ -434,7 +434,7 @@ class ConnectionTest {
   }
 
   /// A thread sleeps in the kernel as RUNNABLE, so blocked is whoever stays in a selector.
-  private static void awaitBlocked(Thread thread) throws InterruptedException {
+  static void awaitBlocked(Thread thread) throws InterruptedException {
     while (Arrays.stream(thread.getStackTrace()).noneMatch(ConnectionTest::isWaiting)) {
       assertThat(thread.isAlive()).isTrue();
       Thread.sleep(1);

@@ -8,6 +8,7 @@ import dev.multijvm.multiprocessing.Connection;
 import dev.multijvm.multiprocessing.Pipe;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.net.SocketException;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -268,6 +271,61 @@ class PipeTest {
       Thread.sleep(10);
     }
     assertThat(sockets()).isSubsetOf(before);
+  }
+
+  @Test
+  void interruptWhileAnEndIsBeingClaimedHarmsNothing() throws Exception {
+    try (var report = Pipe.open()) {
+      var there = report.second();
+      try (var creator = Child.start(() -> PipeWork.lendAndReport(there))) {
+        var end = report.first().receive(Connection.class);
+        signal("STOP", creator);
+        var user =
+            new FutureTask<>(
+                () ->
+                    assertThatExceptionOfType(InterruptedIOException.class)
+                        .isThrownBy(() -> end.send("one")));
+        var thread = Thread.ofPlatform().start(user);
+        ConnectionTest.awaitBlocked(thread);
+
+        thread.interrupt();
+
+        user.get(30, TimeUnit.SECONDS);
+        signal("CONT", creator);
+        end.send("two");
+        assertThat(report.first().receive()).isEqualTo("two");
+        end.close();
+        creator.awaitSuccess();
+      }
+    }
+  }
+
+  @Test
+  void closingAnEndEndsItsClaim() throws Exception {
+    try (var report = Pipe.open()) {
+      var there = report.second();
+      try (var creator = Child.start(() -> PipeWork.lendAndReport(there))) {
+        var end = report.first().receive(Connection.class);
+        signal("STOP", creator);
+        var user =
+            new FutureTask<>(
+                () ->
+                    assertThatExceptionOfType(SocketException.class)
+                        .isThrownBy(end::receive));
+        ConnectionTest.awaitBlocked(Thread.ofPlatform().start(user));
+
+        end.close();
+
+        user.get(30, TimeUnit.SECONDS);
+        signal("CONT", creator);
+        creator.awaitSuccess();
+      }
+    }
+  }
+
+  private static void signal(String name, Child child) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(child.pid())).start();
+    assertThat(kill.waitFor()).isZero();
   }
 
   private static Set<String> sockets() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multijvm.multiprocessing.Connection;
 import dev.multijvm.multiprocessing.Pipe;
+import java.io.EOFException;
 import java.io.IOException;
 
 /// What children do with ends of pipes. Public, as what serializable lambdas call has to be.
@@ -35,6 +36,18 @@ public final class PipeWork {
         report.send("ready");
         child.awaitSuccess();
       }
+    }
+  }
+
+  /// Lends an end of a pipe and passes on what comes through it, until it is closed.
+  public static void lendAndReport(Connection report) throws IOException {
+    try (var pipe = Pipe.open()) {
+      report.send(pipe.second());
+      while (true) {
+        report.send(pipe.first().receive());
+      }
+    } catch (EOFException _) {
+      // The end was closed.
     }
   }
 }
