@@ -11,6 +11,7 @@ import dev.multijvm.multiprocessing.internal.scratch.Scratch;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -242,6 +243,35 @@ public class ManagerTest {
   }
 
   @Test
+  void connectionsToAManagerEndWithIt() throws Exception {
+    var leftovers = Leftovers.sinceNow();
+
+    try (var brief = Manager.start()) {
+      assertThat(brief.counter().incrementAndGet()).isEqualTo(1);
+    }
+
+    leftovers.assertNone();
+  }
+
+  @Test
+  void connectionsToAManagerOfAnotherProcessAreGoneWithTheNextOne() throws Exception {
+    try (var other = Manager.start();
+        var pool = ProcessPool.open(1)) {
+      int before;
+      try (var one = Manager.start()) {
+        var first = one.counter();
+        pool.submit(() -> first.incrementAndGet()).get();
+        before = pool.submit(() -> Counting.sockets()).get();
+      }
+      var second = other.counter();
+
+      pool.submit(() -> second.incrementAndGet()).get();
+
+      assertThat(pool.submit(() -> Counting.sockets()).get()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void managerEndsWithTheProcessThatStartedIt() throws Exception {
     try (var report = Pipe.open()) {
       var there = report.second();
@@ -258,6 +288,19 @@ public class ManagerTest {
   /// What children do with proxies. Public, as what serializable lambdas call has to be.
   public static final class Counting {
     private Counting() {}
+
+    public static int sockets() throws IOException {
+      var count = 0;
+      try (var links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+        for (var link : links) {
+          if (Files.isSymbolicLink(link)
+              && Files.readSymbolicLink(link).toString().startsWith("socket:")) {
+            count++;
+          }
+        }
+      }
+      return count;
+    }
 
     public static void thousandTimes(Counter counter) {
       for (var i = 0; i < 1000; i++) {

@@ -27,10 +27,34 @@ final class Caller {
   private final Semaphore permits = new Semaphore(CONNECTIONS);
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-  private Caller() {}
+  private final long pid;
+
+  /// @param pid the manager's process
+  private Caller(long pid) {
+    this.pid = pid;
+  }
 
   static Caller to(RemoteObject object) {
-    return CALLERS.computeIfAbsent(object.socket(), _ -> new Caller());
+    var known = CALLERS.get(object.socket());
+    if (known != null) {
+      return known;
+    }
+    forgetEnded();
+    return CALLERS.computeIfAbsent(object.socket(), _ -> new Caller(object.pid()));
+  }
+
+  /// Closes the connections to managers that have ended; nobody else would, as no call does.
+  static void forgetEnded() {
+    for (var entry : CALLERS.entrySet()) {
+      var caller = entry.getValue();
+      if (caller.hasEnded() && CALLERS.remove(entry.getKey(), caller)) {
+        caller.closeIdle();
+      }
+    }
+  }
+
+  private boolean hasEnded() {
+    return !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   /// Calls an object. An interrupt does not end a call, whose effect would then be unknown; it is

@@ -109,6 +109,7 @@ public final class ManagerProcess implements AutoCloseable {
   @Override
   public void close() {
     child.close();
+    Caller.forgetEnded();
     try {
       Files.deleteIfExists(socket);
     } catch (IOException _) {
