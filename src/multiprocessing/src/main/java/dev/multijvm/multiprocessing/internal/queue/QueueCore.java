@@ -117,7 +117,7 @@ public final class QueueCore {
       }
       return done;
     } finally {
-      passOn(waiting, PUTTERS_SLEEP, putters, !file.isClosed() && !isFull());
+      passOn(waiting, PUTTERS_SLEEP, putters, () -> !isFull());
     }
   }
 
@@ -157,7 +157,7 @@ public final class QueueCore {
       }
       return element;
     } finally {
-      passOn(waiting, TAKERS_SLEEP, takers, !file.isClosed() && size() > 0);
+      passOn(waiting, TAKERS_SLEEP, takers, () -> size() > 0);
     }
   }
 
@@ -408,12 +408,20 @@ public final class QueueCore {
 
   private void lockHead() {
     headLock.lock();
-    if (!joined) {
-      undone.removeDead();
-      joined = true;
-    }
-    if (headLock.previousOwnerDied()) {
-      Words.INT.setRelease(segment, TAKEN, firstWithElements().takenCount());
+    var done = false;
+    try {
+      if (!joined) {
+        undone.removeDead();
+        joined = true;
+      }
+      if (headLock.previousOwnerDied()) {
+        Words.INT.setRelease(segment, TAKEN, firstWithElements().takenCount());
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        headLock.unlock();
+      }
     }
   }
 
@@ -442,12 +450,13 @@ public final class QueueCore {
   }
 
   /// Whoever slept may have been woken in another's place, or while others sleep on unannounced.
-  private void passOn(Waiting waiting, long flag, Berth berth, boolean more) {
+  private void passOn(Waiting waiting, long flag, Berth berth, BooleanSupplier more) {
     if (!waiting.hasSlept() || file.isClosed()) {
       return;
     }
     Words.INT.setVolatile(segment, flag, 1);
-    if (more) {
+    VarHandle.fullFence(); // pairs with wakeOne: what came before it saw the flag is seen here
+    if (more.getAsBoolean()) {
       wakeOne(flag, berth);
     }
   }
