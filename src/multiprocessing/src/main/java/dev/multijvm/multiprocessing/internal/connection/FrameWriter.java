@@ -49,6 +49,11 @@ final class FrameWriter {
       } while (message.hasRemaining());
     } catch (InterruptedIOException e) {
       throw started || e.bytesTransferred > 0 ? cutOff(length, e) : e;
+    } catch (RuntimeException | Error e) {
+      if (started) {
+        line.close(); // the peer would take the next message for the rest of this one
+      }
+      throw e;
     }
   }
 

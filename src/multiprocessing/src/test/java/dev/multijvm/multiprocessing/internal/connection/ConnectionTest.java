@@ -338,6 +338,35 @@ class ConnectionTest {
 
   @ParameterizedTest
   @EnumSource
+  void messageWhoseMemoryIsClosedHalfWayClosesTheConnection(Way way) throws Exception {
+    try (var pair = way.pair()) {
+      pair.second().send("in use");
+      assertThat(pair.first().receive()).isEqualTo("in use");
+      var arena = Arena.ofShared();
+      var message = arena.allocate(16 << 20);
+      var sending =
+          new FutureTask<>(() -> {
+            pair.first().sendBytes(message);
+            return null;
+          });
+      awaitBlocked(Thread.ofPlatform().start(sending));
+
+      arena.close();
+
+      assertThatExceptionOfType(EOFException.class)
+          .isThrownBy(pair.second()::receiveBytes)
+          .withMessageContaining("inside a message");
+      assertThat(sending)
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(IllegalStateException.class);
+      assertThatExceptionOfType(SocketException.class).isThrownBy(() -> pair.first().send("more"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void messagesOfSeveralSendersNeverMix(Way way) throws Exception {
     var perSender = 300;
     try (var pair = way.pair();
