@@ -100,11 +100,17 @@ final class Exchange implements Runnable {
     }
   }
 
-  private void accept() throws IOException {
-    for (var channel = door.accept(); channel != null; channel = door.accept()) {
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
-      channel.configureBlocking(false);
-      channel.register(selector, SelectionKey.OP_READ, new Caller(channel));
+  private void accept() {
+    try {
+      for (var channel = door.accept(); channel != null; channel = door.accept()) {
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ, new Caller(channel));
+      }
+    } catch (IOException e) {
+      // Out of descriptors, most likely: that passes, and those who are connected go on.
+      LOGGER.log(Level.WARNING, "the exchange for pipes cannot accept", e);
+      LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
     }
   }
 
