@@ -9,7 +9,12 @@ import java.io.Closeable;
 /// try (var pipe = Pipe.open();
 ///     var pool = ProcessPool.open()) {
 ///   var there = pipe.second();
-///   pool.submit(() -> { there.send("hello from a worker"); return null; });
+///   pool.submit(() -> {
+///     try (there) {
+///       there.send("hello from a worker");
+///     }
+///     return null;
+///   });
 ///   System.out.println(pipe.first().receive());
 /// }
 /// ```
@@ -18,6 +23,8 @@ import java.io.Closeable;
 /// first process that uses it: there it is one object, however many copies arrive, for all threads;
 /// to others it says by [IllegalStateException] which process has it. An end that is in use can
 /// travel no more ([NotSerializableException][java.io.NotSerializableException]).
+///
+/// Close it there when it is done: it costs a process descriptors until that or its end.
 ///
 /// **When an end is over.** When its process closes it or ends; when all processes it has arrived
 /// in have ended or closed it without using it; when the process that made the pipe closes it

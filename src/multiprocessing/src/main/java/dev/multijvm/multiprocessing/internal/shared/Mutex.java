@@ -23,7 +23,8 @@ public final class Mutex {
 
   private static final int SLEEPERS = 1 << 31;
 
-  /// How long a thread that waits for another of its process may not notice that the file is closed.
+  /// How long a thread that waits for another of its process may not notice that the file is
+  /// closed.
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final SharedFile file;

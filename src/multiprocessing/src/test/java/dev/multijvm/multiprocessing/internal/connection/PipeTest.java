@@ -281,10 +281,9 @@ class PipeTest {
         var end = report.first().receive(Connection.class);
         signal("STOP", creator);
         var user =
-            new FutureTask<>(
-                () ->
-                    assertThatExceptionOfType(InterruptedIOException.class)
-                        .isThrownBy(() -> end.send("one")));
+            new FutureTask<>(() ->
+                assertThatExceptionOfType(InterruptedIOException.class)
+                    .isThrownBy(() -> end.send("one")));
         var thread = Thread.ofPlatform().start(user);
         ConnectionTest.awaitBlocked(thread);
 
@@ -309,9 +308,7 @@ class PipeTest {
         signal("STOP", creator);
         var user =
             new FutureTask<>(
-                () ->
-                    assertThatExceptionOfType(SocketException.class)
-                        .isThrownBy(end::receive));
+                () -> assertThatExceptionOfType(SocketException.class).isThrownBy(end::receive));
         ConnectionTest.awaitBlocked(Thread.ofPlatform().start(user));
 
         end.close();
