@@ -23,10 +23,21 @@ class CancelTest {
       names = {"SHARED_MEMORY", "SOCKET"})
   void workerWhoseOnlyTaskWasCancelledBeforeItBeganTakesAnother(Transport transport)
       throws Exception {
-    try (var pool = ProcessPool.open(OPTIONS.withTransport(transport).withTasksPerWorker(1))) {
+    var oneEach = OPTIONS.withTransport(transport).withTasksPerWorker(1);
+    try (var go = SharedEvent.create();
+        var pool = ProcessPool.open(oneEach.withInitializer(() -> await(go)))) {
       assertThat(pool.submit(() -> 1).cancel(true)).isTrue();
+      go.set();
 
       assertThat(pool.submit(() -> 2).get(30, SECONDS)).isEqualTo(2);
+    }
+  }
+
+  private static void await(SharedEvent event) {
+    try {
+      event.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
