@@ -16,7 +16,9 @@ import org.openjdk.jmh.util.Version;
 /// Finds out which versions of what take part.
 final class Software {
   private static final String POM = "/META-INF/maven/dev.multijvm/benchmarks/pom.properties";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /// A busy machine answers late. What is unknown would keep a run from being gone on with.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private Software() {}
 

@@ -26,6 +26,10 @@ final class PythonInterpreter implements AutoCloseable {
   private static final String PROGRAM = "python3";
   private static final String SCRIPT = "bench.py";
   private static final int PATIENCE_SECONDS = 5;
+
+  /// A large module comes from a cold disk, on a busy machine: it is there all the same.
+  private static final int IMPORT_SECONDS = 60;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   /// What was found out about modules.
@@ -80,7 +84,7 @@ final class PythonInterpreter implements AutoCloseable {
               .redirectError(Redirect.DISCARD)
               .start();
       look.getOutputStream().close();
-      boolean ended = look.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      boolean ended = look.waitFor(IMPORT_SECONDS, TimeUnit.SECONDS);
       if (!ended) {
         look.destroyForcibly();
       }
@@ -134,8 +138,14 @@ final class PythonInterpreter implements AutoCloseable {
     }
   }
 
+  /// Returns when they are gone.
   private void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    var _ =
+        process
+            .destroyForcibly()
+            .onExit()
+            .completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .join();
   }
 }
