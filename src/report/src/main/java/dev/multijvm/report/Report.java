@@ -12,13 +12,12 @@ import dev.multijvm.report.page.Html;
 import dev.multijvm.report.page.Markdown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Supplier;
 
 /// All files made from a run.
 final class Report {
@@ -50,18 +49,24 @@ final class Report {
 
   /// Files by name, drawn on all CPUs; drawings for the page are made ready on the way.
   private Map<String, byte[]> pictures() {
-    Map<String, Supplier<byte[]>> wanted = new TreeMap<>();
-    for (Figure figure : figures) {
-      for (Theme theme : Theme.values()) {
-        String name = "charts/" + figure.name() + "-" + theme.suffix();
-        wanted.put(name + ".png", () -> figure.wide().png(theme));
-        wanted.put(name + ".svg", () -> figure.wide().svg(theme).getBytes(StandardCharsets.UTF_8));
-      }
-    }
     Map<String, byte[]> made = new ConcurrentSkipListMap<>();
-    figures.parallelStream().forEach(figure -> figure.narrow().inline());
-    wanted.entrySet().parallelStream()
-        .forEach(entry -> made.put(entry.getKey(), entry.getValue().get()));
+    List<Runnable> drawings = new ArrayList<>();
+    for (Figure figure : figures) {
+      String name = "charts/" + figure.name() + "-";
+      drawings.add(() ->
+          figure
+              .wide()
+              .pngs()
+              .forEach((theme, png) -> made.put(name + theme.suffix() + ".png", png)));
+      for (Theme theme : Theme.values()) {
+        drawings.add(() ->
+            made.put(
+                name + theme.suffix() + ".svg",
+                figure.wide().svg(theme).getBytes(StandardCharsets.UTF_8)));
+      }
+      drawings.add(() -> figure.narrow().inline());
+    }
+    drawings.parallelStream().forEach(Runnable::run);
     return made;
   }
 }

@@ -6,6 +6,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -50,21 +51,9 @@ public final class Picture {
     this.height = (int) Math.ceil(chart.height(width));
   }
 
-  /// Twice as many pixels as the SVG is wide and high.
-  public byte[] png(Theme theme) {
-    BufferedImage image =
-        new BufferedImage(SHARPNESS * width, SHARPNESS * height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    graphics.scale(SHARPNESS, SHARPNESS);
-    chart.draw(graphics, width, theme::color);
-    graphics.dispose();
-    return Png.of(image);
+  /// For each theme, twice as many pixels as the SVG is wide and high.
+  public Map<Theme, byte[]> pngs() {
+    return Png.of(this::image);
   }
 
   /// For a file of its own: with its typeface, on paper of its theme.
@@ -78,6 +67,22 @@ public final class Picture {
   /// For a page, which brings the typeface and may replace the colours of [Theme#LIGHT] by its own.
   public String inline() {
     return colored(Theme.LIGHT, "", "");
+  }
+
+  private BufferedImage image(Theme theme) {
+    BufferedImage image =
+        new BufferedImage(SHARPNESS * width, SHARPNESS * height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.scale(SHARPNESS, SHARPNESS);
+    chart.draw(graphics, width, theme::color);
+    graphics.dispose();
+    return image;
   }
 
   private String colored(Theme theme, String size, String style) {
