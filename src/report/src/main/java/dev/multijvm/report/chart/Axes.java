@@ -2,6 +2,7 @@ package dev.multijvm.report.chart;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.List;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
@@ -24,7 +25,7 @@ final class Axes {
         switch (axis.spacing()) {
           case EVEN -> new Linear();
           case COUNTING -> new Counting();
-          case LOGARITHMIC -> new Logarithmic();
+          case LOGARITHMIC -> axis.ticks().isEmpty() ? new Logarithmic() : new Chosen(axis.ticks());
           case CALENDAR -> new Calendar();
         };
     made.setRange(axis.low(), axis.high());
@@ -93,6 +94,34 @@ final class Axes {
           Ticks.logarithmic(
               getRange().getLowerBound(), getRange().getUpperBound(), room(area, edge)),
           edge);
+    }
+  }
+
+  /// Has ticks at values as uneven as they were chosen, but for those whose labels would touch.
+  private static final class Chosen extends LogAxis {
+    private static final long serialVersionUID = 1;
+    private static final double GAP = 8;
+
+    private final double[] values;
+
+    Chosen(List<Double> values) {
+      this.values = values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    @Override
+    public List<NumberTick> refreshTicks(
+        Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
+      List<Double> shown = new ArrayList<>();
+      double free = Double.NEGATIVE_INFINITY;
+      for (double value : values) {
+        double x = valueToJava2D(value, area, edge);
+        double half = Fonts.width(getTickLabelFont(), Ticks.text(value)) / 2;
+        if (x - half >= free) {
+          shown.add(value);
+          free = x + half + GAP;
+        }
+      }
+      return ticks(shown, edge);
     }
   }
 

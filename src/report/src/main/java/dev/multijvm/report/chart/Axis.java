@@ -1,12 +1,14 @@
 package dev.multijvm.report.chart;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// A range of values and what it means.
 ///
 /// @param label what is measured, in which unit: "ms for one operation"
 /// @param spacing what equal distances are; a logarithmic range is positive
-public record Axis(String label, double low, double high, Spacing spacing) {
+/// @param ticks values that have one where there is room, ascending; empty for round values
+public record Axis(String label, double low, double high, Spacing spacing, List<Double> ticks) {
   private static final double MARGIN = 0.06;
   private static final double ROOM_FOR_HALF_A_MARKER = 0.018;
 
@@ -23,6 +25,7 @@ public record Axis(String label, double low, double high, Spacing spacing) {
   }
 
   public Axis {
+    ticks = List.copyOf(ticks);
     if (!(low < high) || (spacing == Spacing.LOGARITHMIC && low <= 0)) {
       throw new IllegalArgumentException("not a range: " + low + " to " + high);
     }
@@ -30,13 +33,13 @@ public record Axis(String label, double low, double high, Spacing spacing) {
 
   /// From exactly `low` to `high`.
   public static Axis even(String label, double low, double high) {
-    return new Axis(label, low, high, Spacing.EVEN);
+    return new Axis(label, low, high, Spacing.EVEN, List.of());
   }
 
   /// From a little below `least` to a little above `greatest`, with ticks at whole numbers.
   public static Axis counting(String label, int least, int greatest) {
     double margin = (greatest - least) * MARGIN;
-    return new Axis(label, least - margin, greatest + margin, Spacing.COUNTING);
+    return new Axis(label, least - margin, greatest + margin, Spacing.COUNTING, List.of());
   }
 
   /// From zero to a little more than the greatest of `values`.
@@ -60,7 +63,14 @@ public record Axis(String label, double low, double high, Spacing spacing) {
     double least = Arrays.stream(values).filter(value -> value > 0).min().orElse(0.1);
     double greatest = Arrays.stream(values).filter(value -> value > 0).max().orElse(10);
     double margin = Math.max(Math.pow(greatest / least, MARGIN), 1.02);
-    return new Axis(label, least / margin, greatest * margin, Spacing.LOGARITHMIC);
+    return new Axis(label, least / margin, greatest * margin, Spacing.LOGARITHMIC, List.of());
+  }
+
+  /// The same of few values, `chosen` by whoever measured, with ticks at these.
+  public static Axis logarithmicAt(String label, double... chosen) {
+    Axis axis = logarithmic(label, chosen);
+    List<Double> ticks = Arrays.stream(chosen).distinct().sorted().boxed().toList();
+    return new Axis(label, axis.low, axis.high, Spacing.LOGARITHMIC, ticks);
   }
 
   /// A little wider than the range of `days` since 1970 began.
@@ -68,6 +78,6 @@ public record Axis(String label, double low, double high, Spacing spacing) {
     double first = Arrays.stream(days).min().orElse(0);
     double last = Arrays.stream(days).max().orElse(0);
     double margin = Math.max((last - first) * ROOM_FOR_HALF_A_MARKER, 0.5);
-    return new Axis(label, first - margin, last + margin, Spacing.CALENDAR);
+    return new Axis(label, first - margin, last + margin, Spacing.CALENDAR, List.of());
   }
 }

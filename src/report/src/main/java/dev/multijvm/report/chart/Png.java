@@ -15,8 +15,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /// Writes a drawing as two PNG files, for light and for dark paper, each with a palette: half the
-/// time and half the bytes of full colours. Rows are as they are, because flat colours compress best
-/// unfiltered.
+/// time and half the bytes of full colours. Rows are as they are, because flat colours compress
+/// best unfiltered.
 ///
 /// Both files have the same rows, indexed and compressed once: an index means a [shade][Shades], a
 /// colour on either paper. The 256 most frequent shades are exact. A drawing has more where

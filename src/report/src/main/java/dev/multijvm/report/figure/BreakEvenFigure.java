@@ -76,9 +76,11 @@ final class BreakEvenFigure {
             .toArray();
     String said = found.stream().map(f -> sentence(workload, f)).collect(Collectors.joining(" "));
     Axis across =
-        Axis.logarithmic(
-            workload.cutsWork() ? scale.unit() + " for a task on one thread" : workload.sweep(),
-            DoubleStream.of(sizes).map(scale::convert).toArray());
+        workload.cutsWork()
+            ? Axis.logarithmic(
+                scale.unit() + " for a task on one thread",
+                DoubleStream.of(sizes).map(scale::convert).toArray())
+            : Axis.logarithmicAt(workload.sweep(), sizes);
     Chart chart =
         new Chart(
             "break-even-" + Context.fileName(workload),

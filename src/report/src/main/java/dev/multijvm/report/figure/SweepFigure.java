@@ -46,7 +46,7 @@ final class SweepFigure {
                 + ", both on logarithmic axes. "
                 + context.whiskers(),
             new Lines(
-                Axis.logarithmic(sweep, x),
+                Axis.logarithmicAt(sweep, x),
                 Axis.logarithmic(scale.unit() + " for one operation", y),
                 series),
             context.footer("Lower is better"),
