@@ -81,12 +81,15 @@ class PoolOptionsTest {
         options.withInitializer(() -> {
           throw new IllegalStateException("no such licence");
         });
-    try (var pool = ProcessPool.open(init)) {
+    try (var pool = ProcessPool.open(init.withWorkers(4))) {
       var waiting = pool.submit(() -> 1);
 
       assertThatThrownBy(() -> waiting.get(30, SECONDS))
           .hasCauseInstanceOf(MultiprocessingException.class)
           .hasRootCauseMessage("no such licence");
+      while (!pool.workers().isEmpty()) {
+        nap(1); // each of them ends without having come to life
+      }
       assertThatThrownBy(() -> pool.submit(() -> 2))
           .isInstanceOf(RejectedExecutionException.class)
           .hasRootCauseMessage("no such licence");

@@ -52,8 +52,11 @@ final class PoolState {
     }
   }
 
+  /// Only the first cause counts: others may follow from it.
   void breakBy(Throwable cause) {
-    broken = cause;
+    if (broken == null) {
+      broken = cause;
+    }
   }
 
   void drain() {

@@ -12,6 +12,7 @@ import dev.multijvm.multiprocessing.internal.wire.ValueWriter;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +41,22 @@ final class TaskRunner {
     boolean goesOn = runHook(boot.initializer());
     port.send(Message.READY, 0, out);
     if (!goesOn) {
-      return;
+      awaitKill();
     }
     while (goesOn) {
       port.await();
       goesOn = handle(port.kind(), port.sequence());
     }
     runHook(boot.exitHook());
+  }
+
+  /// The pool kills this worker once it has heard that its initializer failed, of which it would
+  /// not hear if this process ended by itself while the message is on its way.
+  private static void awaitKill() {
+    while (true) {
+      var _ = Thread.interrupted();
+      LockSupport.park();
+    }
   }
 
   private boolean handle(int kind, long sequence) {

@@ -25,8 +25,8 @@ class ParentWatchTest {
       String self = Long.toString(ProcessHandle.current().pid());
       JvmCommand command = JvmCommand.of(Spinner.class, self).withJvmArguments(List.of(args[0]));
       ChildJvm child = ChildJvm.start(command, "spinner", "");
-      child.pumpStandardOutput();
       System.out.println(child.pid());
+      child.pumpStandardOutput();
       child.awaitEnd(Duration.ofMinutes(1));
     }
   }
