@@ -23,6 +23,10 @@ public final class FairJvm {
   /// At its exit a JVM waits 300 ms for threads that read, which would be a slot's greatest cost.
   public static final String EXIT = "-XX:UserThreadWaitAttemptsAtExit=0";
 
+  /// A pool that finds no cache has one trained after some seconds, which would be beside the
+  /// clock.
+  public static final String NO_TRAINING = "-Dmultijvm.training=false";
+
   private static final int HEAP_MIB = 1024;
   private static final int SMALLEST_SHARE_MIB = 64;
 
@@ -53,7 +57,8 @@ public final class FairJvm {
   }
 
   private static List<String> arguments(int heapMiB) {
-    var arguments = new ArrayList<>(List.of(COLLECTOR, COMPILERS, UNSAFE, NATIVE, EXIT));
+    var arguments =
+        new ArrayList<>(List.of(COLLECTOR, COMPILERS, UNSAFE, NATIVE, EXIT, NO_TRAINING));
     arguments.add("-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors());
     arguments.add("-Xms" + heapMiB + "m");
     arguments.add("-Xmx" + heapMiB + "m");

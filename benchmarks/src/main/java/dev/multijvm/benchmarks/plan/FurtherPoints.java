@@ -90,7 +90,7 @@ final class FurtherPoints {
       Map<String, String> parameters = Map.of("size", Integer.toString(size));
       addIdling("memory", parameters, modes, size, "Memory of a pool of " + size, 1.2);
     }
-    addIdling("cpu", Map.of("size", "2"), modes, 2, "CPU time of an idle pool of 2", 5);
+    addIdling("cpu", Map.of("size", "2"), modes, 2, "CPU time of an idle pool of 2", 9);
     points.endGroup();
   }
 

@@ -34,7 +34,9 @@ public class IdleSuite extends Suite {
     return operation.run();
   }
 
+  /// What a JVM still compiles and tidies up after its start is not the pool's.
   @Benchmark
+  @Warmup(iterations = 5)
   public long cpu(Cpu operation) throws InterruptedException {
     return operation.rest();
   }

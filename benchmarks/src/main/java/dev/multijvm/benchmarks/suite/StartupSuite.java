@@ -125,6 +125,10 @@ public class StartupSuite extends Suite {
     public void prepare() throws InterruptedException {
       if (opener == null) {
         opener = mode() == ExecutionMode.PROCESS_POOL ? byMethod() : mode().opener(size);
+        if (mode() == ExecutionMode.PROCESS_POOL && startMethod() == StartMethod.WARM) {
+          // Trains the cache that spares start from, if there is none yet.
+          ProcessPool.open(options().withStartMethod(StartMethod.CACHED)).close();
+        }
       }
       if (mode() == ExecutionMode.PROCESS_POOL && startMethod() == StartMethod.WARM) {
         ProcessPool.prestart(options(), SPARES_DEADLINE);

@@ -23,6 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
       FairJvm.COMPILERS,
       FairJvm.UNSAFE,
       FairJvm.NATIVE,
-      FairJvm.EXIT
+      FairJvm.EXIT,
+      FairJvm.NO_TRAINING
     })
 abstract class Suite {}
