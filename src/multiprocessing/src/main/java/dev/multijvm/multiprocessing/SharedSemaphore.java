@@ -150,19 +150,17 @@ public final class SharedSemaphore extends Shared {
     }
     var waiting = permits.waiting(timeoutNanos);
     var done = false;
+    var isOver = false;
     try {
-      while (!done && !waiting.isOver()) {
-        if (!waiting.spin()) {
+      while (!done && !isOver) {
+        isOver = waiting.isOver();
+        if (!isOver && !waiting.spin()) {
           permits.sleep(waiting, count);
         }
-        if (waiting.isCheckDue()) {
+        // At the end too: the wait may have been too short for a check before.
+        if (isOver || waiting.isCheckDue()) {
           permits.check();
         }
-        done = permits.tryTake(count, waiting.hasSlept());
-      }
-      if (!done) {
-        // A wait that was too short for a check has one at its end.
-        permits.check();
         done = permits.tryTake(count, waiting.hasSlept());
       }
       return done;

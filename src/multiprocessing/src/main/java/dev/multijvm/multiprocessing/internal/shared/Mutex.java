@@ -57,14 +57,14 @@ public final class Mutex {
   /// @throws IllegalStateException if the file is closed
   public void lock() {
     if (!threads.tryLock()) {
-      awaitThreads();
+      var _ = uninterruptibly(this::awaitThreads);
     }
     if (threads.getHoldCount() > 1) {
       return;
     }
     var held = false;
     try {
-      held = takeWord() || awaitWord();
+      held = takeWord() || uninterruptibly(this::awaitWord);
     } finally {
       if (!held) {
         threads.unlock();
@@ -154,7 +154,7 @@ public final class Mutex {
       threads.lock();
     }
     try {
-      var _ = takeWord() || awaitWord();
+      var _ = takeWord() || uninterruptibly(this::awaitWord);
     } catch (IllegalStateException e) {
       if (!file.isClosed()) {
         throw e;
@@ -191,26 +191,6 @@ public final class Mutex {
         return;
       }
       seen = witness;
-    }
-  }
-
-  /// Waits without end for the lock of this process, as [#awaitWord()] does for the word.
-  private void awaitThreads() {
-    var waiting = new Waiting(berth, Waiting.FOREVER);
-    var interrupted = false;
-    try {
-      while (true) {
-        try {
-          var _ = awaitThreads(waiting);
-          return;
-        } catch (InterruptedException _) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -267,14 +247,20 @@ public final class Mutex {
     }
   }
 
+  /// A wait that an interrupt ends.
+  @FunctionalInterface
+  private interface Wait {
+    boolean await(Waiting waiting) throws InterruptedException;
+  }
+
   /// Waits without end and without regard to interrupts, which it sets again.
-  private boolean awaitWord() {
+  private boolean uninterruptibly(Wait wait) {
     var waiting = new Waiting(berth, Waiting.FOREVER);
     var interrupted = false;
     try {
       while (true) {
         try {
-          return awaitWord(waiting);
+          return wait.await(waiting);
         } catch (InterruptedException _) {
           interrupted = true;
         }
