@@ -6,17 +6,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongToIntFunction;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a drawing as two PNG files, for light and for dark paper, each with a palette: half the
-/// time and half the bytes of full colours. Rows are as they are, because flat colours compress
-/// best unfiltered.
+/// time and half the bytes of full colours.
 ///
 /// Both files have the same rows, indexed and compressed once: an index means a [shade][Shades], a
 /// colour on either paper. The 256 most frequent shades are exact. A drawing has more where
@@ -29,29 +29,43 @@ final class Png {
   private static final byte INDEXED = 3;
   private static final int MOST_SHADES = 256;
 
-  /// Higher levels take twice as long for a tenth less.
-  private static final int LEVEL = 6;
+  /// The filter of a row of differences from the row above; other rows are as they are, because
+  /// flat colours compress best so.
+  private static final byte UP = 2;
+
+  /// Higher levels take a third longer for a twentieth less.
+  private static final int LEVEL = 4;
 
   private final int width;
   private final int height;
-  private final int[] light;
-  private final int[] dark;
-  private final BitSet repeats = new BitSet();
+
+  /// The numbers of each row's shades; null where it looks like the row above, as most do.
+  private final int[] @Nullable [] numbers;
+
+  private final Shades shades = new Shades();
   private final long[] palette;
-  private final Shades indices = new Shades();
+
+  /// The index in the palette of each shade, by its number.
+  private final byte[] indices;
 
   private Png(BufferedImage onLight, BufferedImage onDark) {
     width = onLight.getWidth();
     height = onLight.getHeight();
-    light = pixels(onLight);
-    dark = pixels(onDark);
-    for (int row = 1; row < height; row++) {
-      repeats.set(row, isAsAbove(light, row) && isAsAbove(dark, row));
+    int[] light = pixels(onLight);
+    int[] dark = pixels(onDark);
+    numbers = new int[height][];
+    for (int row = 0; row < height; row++) {
+      if (row == 0 || !isAsAbove(light, row) || !isAsAbove(dark, row)) {
+        numbers[row] = numbered(light, dark, row);
+      }
     }
-    long[] byFrequency = byFrequency();
-    palette = Arrays.copyOf(byFrequency, Math.min(byFrequency.length, MOST_SHADES));
+    int[] byFrequency = byFrequency();
+    palette =
+        Arrays.stream(byFrequency).limit(MOST_SHADES).mapToLong(shades::shade).toArray();
+    indices = new byte[byFrequency.length];
     for (int i = 0; i < byFrequency.length; i++) {
-      indices.add(byFrequency[i], i < palette.length ? i : nearest(byFrequency[i]));
+      int number = byFrequency[i];
+      indices[number] = (byte) (i < palette.length ? i : nearest(shades.shade(number)));
     }
   }
 
@@ -67,46 +81,36 @@ final class Png {
     return ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
   }
 
-  /// Whether a row looks like the one above, as most do.
   private boolean isAsAbove(int[] pixels, int row) {
     int start = row * width;
     return Arrays.equals(pixels, start, start + width, pixels, start - width, start);
   }
 
-  /// All shades, most frequent ones first.
-  private long[] byFrequency() {
-    Shades counts = counts();
-    return counts
-        .all()
+  private int[] numbered(int[] light, int[] dark, int row) {
+    int[] numbered = new int[width];
+    int first = row * width;
+    int end = first + width;
+    for (int start = first; start < end; ) {
+      int next = start + 1;
+      while (next < end && light[next] == light[start] && dark[next] == dark[start]) {
+        next++;
+      }
+      int number = shades.add(Shades.of(light[start], dark[start]), next - start);
+      Arrays.fill(numbered, start - first, next - first, number);
+      start = next;
+    }
+    return numbered;
+  }
+
+  /// The numbers of all shades, the most frequent ones first.
+  private int[] byFrequency() {
+    return IntStream.range(0, shades.size())
         .boxed()
         .sorted(
-            Comparator.<Long>comparingInt(shade -> -counts.number(shade))
-                .thenComparing(Comparator.naturalOrder()))
-        .mapToLong(Long::longValue)
+            Comparator.<Integer>comparingInt(number -> -shades.count(number))
+                .thenComparingLong(shades::shade))
+        .mapToInt(Integer::intValue)
         .toArray();
-  }
-
-  /// How many pixels have each shade, in rows that do not repeat the one above.
-  private Shades counts() {
-    Shades counts = new Shades();
-    for (int row = repeats.nextClearBit(0); row < height; row = repeats.nextClearBit(row + 1)) {
-      int end = (row + 1) * width;
-      for (int start = row * width; start < end; ) {
-        int next = endOfRun(start, end);
-        counts.add(Shades.of(light[start], dark[start]), next - start);
-        start = next;
-      }
-    }
-    return counts;
-  }
-
-  /// Neighbours mostly have the same colour.
-  private int endOfRun(int start, int end) {
-    int next = start + 1;
-    while (next < end && light[next] == light[start] && dark[next] == dark[start]) {
-      next++;
-    }
-    return next;
   }
 
   private int nearest(long shade) {
@@ -129,29 +133,22 @@ final class Png {
     return sum;
   }
 
-  /// Each row begins with its filter: none.
+  /// Each row begins with its filter, which is 0 where it is as it is.
   private byte[] rows() {
     int length = 1 + width;
     byte[] rows = new byte[height * length];
     for (int row = 0; row < height; row++) {
-      if (repeats.get(row)) {
-        System.arraycopy(rows, (row - 1) * length, rows, row * length, length);
+      int start = row * length;
+      int[] numbered = numbers[row];
+      if (numbered == null) {
+        rows[start] = UP;
       } else {
-        index(row, rows);
+        for (int i = 0; i < width; i++) {
+          rows[start + 1 + i] = indices[numbered[i]];
+        }
       }
     }
     return rows;
-  }
-
-  private void index(int row, byte[] rows) {
-    int filters = row + 1;
-    int end = (row + 1) * width;
-    for (int start = row * width; start < end; ) {
-      int next = endOfRun(start, end);
-      int index = indices.number(Shades.of(light[start], dark[start]));
-      Arrays.fill(rows, filters + start, filters + next, (byte) index);
-      start = next;
-    }
   }
 
   private byte[] file(LongToIntFunction color, byte[] rows) {

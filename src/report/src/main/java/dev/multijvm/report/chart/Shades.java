@@ -1,23 +1,20 @@
 package dev.multijvm.report.chart;
 
 import java.util.Arrays;
-import java.util.stream.LongStream;
 
-/// A number for each shade, which is a colour on light paper and its counterpart on dark paper: a
-/// hash table without objects, because every edge in a picture is looked up in it.
+/// The shades of a picture, numbered as they come and counted; a shade is a colour on light paper
+/// with its counterpart on dark paper. A hash table without objects, because every edge in a
+/// picture is looked up in it.
 final class Shades {
-  private static final long NONE = -1;
-
   /// Spreads neighbouring shades over the table: 2^64 divided by the golden ratio.
   private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
 
-  private long[] shades = new long[1 << 12];
-  private int[] numbers = new int[shades.length];
-  private int size;
+  /// Numbers of shades, each one higher than it is; 0 is a free place.
+  private int[] table = new int[1 << 12];
 
-  Shades() {
-    Arrays.fill(shades, NONE);
-  }
+  private long[] shades = new long[table.length / 2];
+  private int[] counts = new int[shades.length];
+  private int size;
 
   /// The shade of two colours of 24 bits; what is above them is ignored.
   static long of(int light, int dark) {
@@ -32,50 +29,54 @@ final class Shades {
     return (int) (shade & 0xff_ffff);
   }
 
-  /// The number of `shade`, 0 if it has none yet.
-  int number(long shade) {
-    return numbers[place(shade)];
-  }
-
-  /// Adds `more` to the number of `shade`.
-  void add(long shade, int more) {
+  /// Counts so many pixels of a shade.
+  ///
+  /// @return its number
+  int add(long shade, int pixels) {
     int place = place(shade);
-    numbers[place] += more;
-    if (shades[place] == NONE) {
-      shades[place] = shade;
-      size++;
-      if (2 * size > shades.length) {
+    if (table[place] == 0) {
+      if (size == shades.length) {
         grow();
+        place = place(shade);
       }
+      shades[size] = shade;
+      table[place] = ++size;
     }
+    int number = table[place] - 1;
+    counts[number] += pixels;
+    return number;
   }
 
-  /// All that were added, in no order.
-  LongStream all() {
-    return Arrays.stream(shades).filter(shade -> shade != NONE);
+  int size() {
+    return size;
   }
 
+  long shade(int number) {
+    return shades[number];
+  }
+
+  /// How many pixels have the shade of a number.
+  int count(int number) {
+    return counts[number];
+  }
+
+  /// Where the number of `shade` is, or would be.
   private int place(long shade) {
-    int mask = shades.length - 1;
+    int mask = table.length - 1;
     int place = (int) ((shade * GOLDEN) >>> 40) & mask;
-    while (shades[place] != shade && shades[place] != NONE) {
+    while (table[place] != 0 && shades[table[place] - 1] != shade) {
       place = (place + 1) & mask;
     }
     return place;
   }
 
+  /// Keeps half of the table free.
   private void grow() {
-    long[] oldShades = shades;
-    int[] oldNumbers = numbers;
-    shades = new long[2 * oldShades.length];
-    Arrays.fill(shades, NONE);
-    numbers = new int[shades.length];
-    for (int i = 0; i < oldShades.length; i++) {
-      if (oldShades[i] != NONE) {
-        int place = place(oldShades[i]);
-        shades[place] = oldShades[i];
-        numbers[place] = oldNumbers[i];
-      }
+    shades = Arrays.copyOf(shades, 2 * shades.length);
+    counts = Arrays.copyOf(counts, shades.length);
+    table = new int[2 * shades.length];
+    for (int number = 0; number < size; number++) {
+      table[place(shades[number])] = number + 1;
     }
   }
 }

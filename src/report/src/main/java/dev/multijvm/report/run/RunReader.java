@@ -3,10 +3,11 @@ package dev.multijvm.report.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -25,7 +26,9 @@ public final class RunReader {
           .build();
 
   private final Path directory;
-  private final List<Trouble> troubles = new ArrayList<>();
+
+  /// Added to by all that read slots.
+  private final Queue<Trouble> troubles = new ConcurrentLinkedQueue<>();
 
   private RunReader(Path directory) {
     this.directory = directory;
@@ -72,22 +75,27 @@ public final class RunReader {
       trouble("slots", "the directory is missing");
       return List.of();
     }
-    List<Slot> slots = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        String place = "slots/" + file.getFileName();
-        Optional<Slot> slot = file(place, Slot.class);
-        slot.ifPresent(slots::add);
-        slot.filter(s -> s.status() == Status.FAILED)
-            .ifPresent(
-                s -> trouble(place, s.variant() + " failed: " + String.join("; ", s.reasons())));
-      }
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .sorted()
+          .toList()
+          .parallelStream()
+          .flatMap(file -> slot("slots/" + file.getFileName()).stream())
+          .sorted(
+              Comparator.comparingInt(Slot::round)
+                  .thenComparingInt(Slot::position)
+                  .thenComparing(Slot::variant))
+          .toList();
     }
-    slots.sort(
-        Comparator.comparingInt(Slot::round)
-            .thenComparingInt(Slot::position)
-            .thenComparing(Slot::variant));
-    return slots;
+  }
+
+  private Optional<Slot> slot(String place) {
+    Optional<Slot> slot = file(place, Slot.class);
+    slot.filter(s -> s.status() == Status.FAILED)
+        .ifPresent(
+            s -> trouble(place, s.variant() + " failed: " + String.join("; ", s.reasons())));
+    return slot;
   }
 
   private boolean isPlanned(Slot slot, Plan plan) {
