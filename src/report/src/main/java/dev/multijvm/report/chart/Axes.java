@@ -4,6 +4,9 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -46,11 +49,13 @@ final class Axes {
   }
 
   private static List<NumberTick> ticks(List<Double> values, RectangleEdge edge) {
+    return values.stream().map(value -> tick(value, Ticks.text(value), edge)).toList();
+  }
+
+  private static NumberTick tick(double value, String text, RectangleEdge edge) {
     TextAnchor anchor =
         RectangleEdge.isTopOrBottom(edge) ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
-    return values.stream()
-        .map(value -> new NumberTick(value, Ticks.text(value), anchor, anchor, 0))
-        .toList();
+    return new NumberTick(value, text, anchor, anchor, 0);
   }
 
   private static int room(Rectangle2D area, RectangleEdge edge) {
@@ -102,26 +107,26 @@ final class Axes {
     private static final long serialVersionUID = 1;
     private static final double GAP = 8;
 
-    private final double[] values;
+    private final TreeMap<Double, String> chosen;
 
-    Chosen(List<Double> values) {
-      this.values = values.stream().mapToDouble(Double::doubleValue).toArray();
+    Chosen(NavigableMap<Double, String> chosen) {
+      this.chosen = new TreeMap<>(chosen);
     }
 
     @Override
     public List<NumberTick> refreshTicks(
         Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
-      List<Double> shown = new ArrayList<>();
+      List<NumberTick> shown = new ArrayList<>();
       double free = Double.NEGATIVE_INFINITY;
-      for (double value : values) {
-        double x = valueToJava2D(value, area, edge);
-        double half = Fonts.width(getTickLabelFont(), Ticks.text(value)) / 2;
+      for (Map.Entry<Double, String> tick : chosen.entrySet()) {
+        double x = valueToJava2D(tick.getKey(), area, edge);
+        double half = Fonts.width(getTickLabelFont(), tick.getValue()) / 2;
         if (x - half >= free) {
-          shown.add(value);
+          shown.add(tick(tick.getKey(), tick.getValue(), edge));
           free = x + half + GAP;
         }
       }
-      return ticks(shown, edge);
+      return shown;
     }
   }
 

@@ -10,6 +10,9 @@ public interface Body {
   /// How high it is when it is that wide, in pixels.
   double height(double width);
 
+  /// Which of its values have intervals that whiskers can show.
+  Intervals intervals();
+
   /// Draws itself with its upper left corner at the origin.
   void draw(Graphics2D graphics, double width, Palette palette);
 }

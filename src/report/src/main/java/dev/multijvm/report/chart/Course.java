@@ -60,6 +60,11 @@ public record Course(Axis time, Axis ratio, List<Series> series, List<Strip> str
   }
 
   @Override
+  public Intervals intervals() {
+    return Intervals.NONE;
+  }
+
+  @Override
   public void draw(Graphics2D graphics, double width, Palette palette) {
     drawKey(graphics, width, palette);
     double top = head(width);

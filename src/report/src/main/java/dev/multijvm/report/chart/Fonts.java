@@ -63,8 +63,20 @@ public final class Fonts {
     return font.getStringBounds(text, CONTEXT).getWidth();
   }
 
-  /// `text` in lines no wider than `width`; a word that is wider keeps a line of its own.
+  /// `text` in lines no wider than `width`, as even as it takes to leave no single word on the last
+  /// one; a word that is wider keeps a line of its own.
   static List<String> wrap(Font font, String text, double width) {
+    List<String> lines = filled(font, text, width);
+    double narrower = width;
+    List<String> even = lines;
+    while (even.size() > 1 && !even.getLast().contains(" ") && narrower > 0.8 * width) {
+      narrower -= 0.05 * width;
+      even = filled(font, text, narrower);
+    }
+    return even.size() == lines.size() ? even : lines;
+  }
+
+  private static List<String> filled(Font font, String text, double width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ", -1)) {

@@ -8,12 +8,20 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Values over another quantity, one line each, with its name at its end.
 ///
 /// @param level a value that all lines are compared with
 /// @param rules what is known without measuring, or of the whole machine
-public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level, List<Rule> rules)
+/// @param bound a value across beyond which something else holds
+public record Lines(
+    Axis x,
+    Axis y,
+    List<Series> series,
+    Optional<Level> level,
+    List<Rule> rules,
+    Optional<Bound> bound)
     implements Body {
   private static final double FOOT = 44;
   private static final double HEAD = 24;
@@ -36,6 +44,10 @@ public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level, 
       this(x, y, y, y);
     }
 
+    boolean hasInterval() {
+      return low < high;
+    }
+
     /// With the limits of an interval, where `estimate` is one.
     public static Point of(double x, Estimate estimate) {
       return switch (estimate) {
@@ -56,21 +68,15 @@ public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level, 
   /// Where a line crosses a level: within the limits of an interval.
   public record Crossing(Style style, double low, double x, double high) {}
 
-  /// A line without marks, with its name in the midst of its last part.
-  ///
-  /// @param place of the name, from there
-  public record Rule(String label, Place place, boolean isSolid, List<Point> points) {
+  /// A thin line without marks, with its name at its end like the others.
+  public record Rule(String label, Style style, List<Point> points) {
     public Rule {
       points = List.copyOf(points);
     }
   }
 
-  /// Where a name stands.
-  public enum Place {
-    ABOVE,
-    BELOW,
-    BESIDE
-  }
+  /// An upright line, with its name at its foot.
+  public record Bound(String label, double x) {}
 
   /// Without a level.
   public Lines(Axis x, Axis y, List<Series> series) {
@@ -79,14 +85,11 @@ public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level, 
 
   /// Without rules.
   public Lines(Axis x, Axis y, List<Series> series, Optional<Level> level) {
-    this(x, y, series, level, List.of());
+    this(x, y, series, level, List.of(), Optional.empty());
   }
 
   public Lines {
     rules = List.copyOf(rules);
-    if (rules.stream().anyMatch(rule -> rule.points.size() < 2)) {
-      throw new IllegalArgumentException("a rule must have two points: " + rules);
-    }
     series = series.stream().filter(line -> !line.points.isEmpty()).toList();
   }
 
@@ -96,16 +99,24 @@ public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level, 
   }
 
   @Override
+  public Intervals intervals() {
+    return Intervals.of(
+        series.stream().flatMap(line -> line.points.stream()).map(Point::hasInterval).toList());
+  }
+
+  @Override
   public void draw(Graphics2D graphics, double width, Palette palette) {
+    double labels =
+        EndLabels.width(
+            Stream.concat(series.stream().map(Series::label), rules.stream().map(Rule::label))
+                .toList());
     Rectangle2D area =
-        new Rectangle2D.Double(
-            LEFT,
-            HEAD,
-            width - LEFT - EndLabels.width(series.stream().map(Series::label).toList()),
-            height(width) - HEAD - FOOT);
+        new Rectangle2D.Double(LEFT, HEAD, width - LEFT - labels, height(width) - HEAD - FOOT);
     Panel panel = new Panel(area, Axes.of(x, palette), Axes.of(y, palette), palette);
     level.ifPresent(l -> drawLevel(panel, l));
     rules.forEach(rule -> addRule(panel, rule));
+    bound.ifPresent(
+        b -> panel.line(Ink.MUTED, Rows.stroke(1.2f, 5, 4), b.x, y.low(), b.x, y.high()));
     for (Series line : series) {
       panel.points(
           line.style,
@@ -118,38 +129,24 @@ public record Lines(Axis x, Axis y, List<Series> series, Optional<Level> level, 
     Fonts.draw(graphics, SMALL, y.label(), 0, 12, 0);
     Fonts.draw(graphics, SMALL, x.label(), area.getMaxX(), area.getMaxY() + 38, 1);
     List<EndLabels.End> ends = new ArrayList<>();
-    for (Series line : series) {
-      Point last = line.points.getLast();
-      ends.add(new EndLabels.End(line.label, line.style, panel.x(last.x), panel.y(last.y)));
-    }
+    series.forEach(line -> ends.add(end(line.label, line.style, line.points.getLast(), panel)));
+    rules.forEach(rule -> ends.add(end(rule.label, rule.style, rule.points.getLast(), panel)));
     EndLabels.draw(graphics, ends, area, palette);
-    rules.forEach(rule -> drawName(graphics, panel, rule, palette));
+    bound.ifPresent(b -> {
+      graphics.setPaint(palette.color(Ink.MUTED));
+      Fonts.draw(graphics, SMALL, b.label, panel.x(b.x) + 6, area.getMaxY() - 6, 0);
+    });
+  }
+
+  private static EndLabels.End end(String label, Style style, Point last, Panel panel) {
+    return new EndLabels.End(label, style, panel.x(last.x), panel.y(last.y));
   }
 
   private static void addRule(Panel panel, Rule rule) {
     for (int i = 1; i < rule.points.size(); i++) {
       Point from = rule.points.get(i - 1);
       Point to = rule.points.get(i);
-      panel.line(
-          Ink.MUTED,
-          rule.isSolid ? Rows.stroke(1.2f) : Rows.stroke(1.2f, 5, 4),
-          from.x,
-          from.y,
-          to.x,
-          to.y);
-    }
-  }
-
-  private static void drawName(Graphics2D graphics, Panel panel, Rule rule, Palette palette) {
-    Point end = rule.points.getLast();
-    Point before = rule.points.get(rule.points.size() - 2);
-    double x = panel.x((before.x + end.x) / 2);
-    double y = panel.y((before.y + end.y) / 2);
-    graphics.setPaint(palette.color(Ink.MUTED));
-    switch (rule.place) {
-      case ABOVE -> Fonts.draw(graphics, SMALL, rule.label, x, y - 6, 0.5);
-      case BELOW -> Fonts.draw(graphics, SMALL, rule.label, x - 4, y + 16, 1);
-      case BESIDE -> Fonts.draw(graphics, SMALL, rule.label, x + 6, y, 0);
+      panel.line(rule.style.ink(), rule.style.line(1.2f), from.x, from.y, to.x, to.y);
     }
   }
 

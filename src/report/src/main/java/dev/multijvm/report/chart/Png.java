@@ -60,8 +60,7 @@ final class Png {
       }
     }
     int[] byFrequency = byFrequency();
-    palette =
-        Arrays.stream(byFrequency).limit(MOST_SHADES).mapToLong(shades::shade).toArray();
+    palette = Arrays.stream(byFrequency).limit(MOST_SHADES).mapToLong(shades::shade).toArray();
     indices = new byte[byFrequency.length];
     for (int i = 0; i < byFrequency.length; i++) {
       int number = byFrequency[i];

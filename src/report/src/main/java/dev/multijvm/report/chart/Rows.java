@@ -49,7 +49,7 @@ public record Rows(
     DOTS,
     /// A bar from zero: lengths are compared.
     BARS,
-    /// A line from the first dot to the last: their distance is the subject.
+    /// A line from the first dot to the last dot or tick: their distance is the subject.
     SPANS
   }
 
@@ -89,6 +89,13 @@ public record Rows(
       }
     }
 
+    private double end() {
+      return DoubleStream.concat(
+              DoubleStream.of(dots.getLast().value), ticks.stream().mapToDouble(Tick::value))
+          .max()
+          .orElseThrow();
+    }
+
     private DoubleStream extent() {
       return DoubleStream.concat(
           DoubleStream.concat(
@@ -126,6 +133,11 @@ public record Rows(
   /// @param right what it means to be above
   public record Guide(double value, double low, double high, String left, String right) {}
 
+  /// Without a guide and stacked bars.
+  public Rows(Axis axis, Mark mark, List<Group> groups) {
+    this(axis, mark, groups, Optional.empty());
+  }
+
   /// Without stacked bars.
   public Rows(Axis axis, Mark mark, List<Group> groups, Optional<Guide> guide) {
     this(axis, mark, groups, guide, List.of());
@@ -149,6 +161,16 @@ public record Rows(
     double rows = groups.stream().mapToInt(group -> group.rows.size()).sum() * row(width);
     double headings = groups.stream().mapToDouble(group -> heading(group, width)).sum();
     return head(width) + rows + headings + FOOT;
+  }
+
+  @Override
+  public Intervals intervals() {
+    return Intervals.of(
+        groups.stream()
+            .flatMap(group -> group.rows.stream())
+            .flatMap(row -> row.dots.stream())
+            .map(dot -> dot.low < dot.high)
+            .toList());
   }
 
   @Override
@@ -198,7 +220,7 @@ public record Rows(
       from = to;
     }
     if (row.parts.isEmpty() && !row.dots.isEmpty() && mark != Mark.DOTS) {
-      double end = mark == Mark.BARS ? 0 : row.dots.getLast().value;
+      double end = mark == Mark.BARS ? 0 : row.end();
       panel.line(row.style.ink(), BAR, row.dots.getFirst().value, y, end, y);
     }
     for (Dot dot : row.dots) {

@@ -6,6 +6,7 @@ import java.awt.Stroke;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /// How one series looks: an ink, a marker and a dash, so that colour is never the only difference.
@@ -32,6 +33,13 @@ public record Style(Ink ink, Shape unit, List<Float> dash) {
   public static final Style MUTED_PENTAGON =
       of(Ink.MUTED, polygon(0, -1.2, 1.15, -0.3, 0.7, 1, -0.7, 1, -1.15, -0.3), 4f, 4f);
 
+  /// Of what is known without measuring; the marker is a piece of the line.
+  public static final Style MUTED_LINE = of(Ink.MUTED, bar(-1.5, 1.5));
+
+  /// The same, of the whole machine.
+  public static final Style MUTED_DASHES =
+      of(Ink.MUTED, joined(bar(-1.6, -0.3), bar(0.5, 1.8)), 5f, 4f);
+
   public Style {
     dash = List.copyOf(dash);
   }
@@ -56,6 +64,16 @@ public record Style(Ink ink, Shape unit, List<Float> dash) {
       lengths[i] = dash.get(i);
     }
     return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, lengths, 0);
+  }
+
+  private static Shape bar(double from, double to) {
+    return new Rectangle2D.Double(from, -0.15, to - from, 0.3);
+  }
+
+  private static Shape joined(Shape one, Shape other) {
+    Path2D path = new Path2D.Double(one);
+    path.append(other, false);
+    return path;
   }
 
   private static Shape circle() {

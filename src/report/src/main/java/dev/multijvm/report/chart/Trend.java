@@ -58,6 +58,15 @@ public record Trend(Axis time, Axis value, List<Series> series, List<Mark> marks
   }
 
   @Override
+  public Intervals intervals() {
+    return Intervals.of(
+        series.stream()
+            .flatMap(each -> each.points().stream())
+            .map(Lines.Point::hasInterval)
+            .toList());
+  }
+
+  @Override
   public void draw(Graphics2D graphics, double width, Palette palette) {
     double labels = EndLabels.width(series.stream().map(Series::label).toList());
     Rectangle2D area = new Rectangle2D.Double(LEFT, HEAD, width - LEFT - labels, HEIGHT);

@@ -80,21 +80,24 @@ final class BreakEvenFigure {
             ? Axis.logarithmic(
                 scale.unit() + " for a task on one thread",
                 DoubleStream.of(sizes).map(scale::convert).toArray())
-            : Axis.logarithmicAt(workload.sweep(), sizes);
+            : Axis.logarithmicAt(
+                workload.subject(),
+                DoubleStream.of(sizes).mapToObj(size -> (int) size).toList(),
+                workload::label);
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             "break-even-" + Context.fileName(workload),
             workload.title()
                 + (workload.cutsWork()
                     ? ": from which task size does it pay?"
-                    : ": how much do processes pay?"),
-            said + " " + context.whiskers(),
+                    : ": do processes pay?"),
+            said,
             new Lines(
                 across,
                 Axis.logarithmic("time ÷ time", ratios),
                 series,
                 Optional.of(new Lines.Level(1, crossings(found, across, scale)))),
-            context.footer("Lower is better"),
+            "Lower is better",
             said);
     return new Figure(chart, table(workload, found, scale), context.command(List.of(workload)));
   }
@@ -132,12 +135,14 @@ final class BreakEvenFigure {
           + share(at.curve().getFirst(), workload)
           + ", and "
           + share(at.curve().getLast(), workload)
-          + ".";
+          + (workload.sweep().equals("bytes") && at.size().isPresent()
+              ? "; up to " + at.bytes() + " they are as fast."
+              : ".");
     }
     String subject = found.pair.subject;
     if (at.size().isPresent()) {
       return "From tasks of "
-          + at.words()
+          + at.millis()
           + " on, "
           + subject.replaceFirst(" as ", " are as ")
           + ".";
@@ -151,7 +156,7 @@ final class BreakEvenFigure {
             : "At the largest tasks, " + words[0] + " and " + words[1] + " are too close to call.";
   }
 
-  /// `1.33 [1.31, 1.36] of threads' time with 1,024 bytes`.
+  /// `1.33 [1.31, 1.36] of threads' time at 64 KiB`.
   private static String share(BreakEven.Sized sized, Workload workload) {
     return Wording.ratio(sized.ratio())
         + (sized.ratio().estimate() < 2 ? " of" : " times")
@@ -163,11 +168,20 @@ final class BreakEvenFigure {
     TreeSet<Double> sizes = new TreeSet<>();
     found.forEach(f -> f.breakEven.curve().forEach(sized -> sizes.add(sized.size())));
     List<String> columns =
-        new ArrayList<>(List.of(workload.cutsWork() ? "Task, " + scale.unit() : workload.sweep()));
+        new ArrayList<>(
+            List.of(
+                workload.cutsWork()
+                    ? "Task, " + scale.unit()
+                    : Wording.capitalized(workload.subject())));
     found.forEach(f -> columns.add(f.pair.label));
     List<List<String>> rows = new ArrayList<>();
     for (double size : sizes) {
-      List<String> row = new ArrayList<>(List.of(Wording.number(scale.convert(size))));
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  workload.cutsWork()
+                      ? Wording.number(scale.convert(size))
+                      : workload.label((int) size)));
       for (Found each : found) {
         row.add(
             each.breakEven.curve().stream()

@@ -1,5 +1,8 @@
 package dev.multijvm.report.figure;
 
+import dev.multijvm.report.chart.Body;
+import dev.multijvm.report.chart.Chart;
+import dev.multijvm.report.chart.Intervals;
 import dev.multijvm.report.chart.Rows;
 import dev.multijvm.report.chart.Style;
 import dev.multijvm.report.finding.Cell;
@@ -12,12 +15,11 @@ import dev.multijvm.statistics.Estimate;
 import dev.multijvm.statistics.Interval;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What all figures of a run share: the small print, the styles of modes and the commands.
-///
-/// @param findings of the run
-public record Context(Findings findings) {
+public final class Context {
   private static final List<Style> STYLES =
       List.of(
           Style.PLAIN_CIRCLE,
@@ -29,16 +31,68 @@ public record Context(Findings findings) {
           Style.PURPLE_DIAMOND,
           Style.PURPLE_SQUARE);
 
+  private final Findings findings;
+  private final Optional<String> level;
+  private final String rounds;
+
+  Context(Findings findings) {
+    this.findings = findings;
+    this.level = findings.level();
+    this.rounds = rounds(findings);
+  }
+
   /// The look of a mode, the same in every chart. Python's modes have a colour of their own and the
   /// marks of what they are in Java.
   public static Style style(Mode mode) {
     return mode.place() >= 0 ? STYLES.get(mode.place()) : Style.ORANGE_HOURGLASS;
   }
 
-  /// The footer of a chart.
+  Findings findings() {
+    return findings;
+  }
+
+  /// A chart of estimates, which says what its whiskers are and the level of their intervals.
+  ///
+  /// @param subtitle what is drawn, in which unit
+  /// @param better which way is better
+  /// @param alternative what the picture says, for those who do not see it
+  Chart ofEstimates(
+      String name, String title, String subtitle, Body body, String better, String alternative) {
+    Intervals intervals = level.isEmpty() ? Intervals.NONE : body.intervals();
+    String atLevel = " · intervals of " + level.orElse("");
+    return new Chart(
+        name,
+        title,
+        subtitle + " " + whiskers(intervals),
+        body,
+        footer(
+            better + " · " + rounds,
+            intervals == Intervals.NONE ? " · no intervals under 6 rounds" : atLevel),
+        alternative);
+  }
+
+  /// A chart of medians, or of each slot, which have no intervals.
   ///
   /// @param better which way is better, or empty where neither is
-  List<String> footer(String better) {
+  Chart ofMedians(
+      String name, String title, String subtitle, Body body, String better, String alternative) {
+    String start = better.isEmpty() ? "" : better + " · ";
+    return new Chart(name, title, subtitle, body, footer(start + rounds, ""), alternative);
+  }
+
+  private String whiskers(Intervals intervals) {
+    return switch (intervals) {
+      case NONE -> "Points only: an interval needs 6 rounds.";
+      case SOME ->
+          "Whiskers: intervals of "
+              + level.orElseThrow()
+              + ", where there are 6 rounds and they are wider than the mark.";
+      case ALL -> "Whiskers: intervals of " + level.orElseThrow() + ", where wider than the mark.";
+    };
+  }
+
+  /// What is drawn, and on what it was measured.
+  private List<String> footer(String start, String end) {
     var run = findings.run();
     String machine =
         run.environment().cpuModel()
@@ -46,14 +100,8 @@ public record Context(Findings findings) {
                 ? ", " + Wording.count(run.environment().cpus().getAsInt(), "CPU")
                 : "");
     String date = run.plan().started().replaceFirst("T.*", "");
-    String start = better.isEmpty() ? "" : better + " · ";
     return List.of(
-        start
-            + rounds()
-            + findings
-                .level()
-                .map(l -> " · intervals of " + l)
-                .orElse(" · no intervals under 6 rounds"),
+        start + end,
         machine
             + " · W = "
             + run.plan().workers()
@@ -64,32 +112,16 @@ public record Context(Findings findings) {
             + " · multijvm");
   }
 
-  /// What the whiskers are: part of a subtitle.
-  String whiskers() {
-    return findings
-        .level()
-        .map(level ->
-            "Whiskers: intervals of "
-                + level
-                + ", where wider than the mark"
-                + (hasExtras() ? ", and where there are 6 rounds." : "."))
-        .orElse("Points only: an interval needs 6 rounds.");
-  }
-
-  /// Such as `in 6 rounds`, or `in 2 to 6 rounds` where extras were measured in some only.
-  private String rounds() {
-    return hasExtras()
-        ? "in " + fewestRounds() + " to " + Wording.count(findings.completeRounds(), "round")
+  /// Such as `in 6 rounds`, or `in 2 to 6 rounds` where extras were measured in half of the rounds
+  /// at most, which is more than chance rejects.
+  private static String rounds(Findings findings) {
+    int fewest = fewestRounds(findings);
+    return fewest > 0 && 2 * fewest <= findings.completeRounds()
+        ? "in " + fewest + " to " + Wording.count(findings.completeRounds(), "round")
         : findings.rounds();
   }
 
-  /// Whether some were measured in half of the rounds at most, which is more than chance rejects.
-  private boolean hasExtras() {
-    int fewest = fewestRounds();
-    return fewest > 0 && 2 * fewest <= findings.completeRounds();
-  }
-
-  private int fewestRounds() {
+  private static int fewestRounds(Findings findings) {
     return findings.cells().stream()
         .filter(cell -> !cell.isEmpty())
         .mapToInt(Cell::rounds)

@@ -31,18 +31,17 @@ final class CostFigure {
     }
     double[] shown = Rows.extent(groups, 0.9, 1.1);
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             "cpu",
             "How much more CPU time?",
             "CPU time of all processes for one operation, divided by that of one thread, paired by round, warm."
-                + " Beside it in milliseconds. "
-                + context.whiskers(),
+                + " Beside it in milliseconds.",
             new Rows(
                 Axis.logarithmic("times the CPU time of one thread", shown),
                 Rows.Mark.DOTS,
                 groups,
                 Optional.of(new Rows.Guide(1, 1, 1, "less", "more CPU than one thread"))),
-            context.footer("Lower is better"),
+            "Lower is better",
             "CPU time against one thread. " + Context.spoken(groups));
     Table numbers =
         new Table(
@@ -61,13 +60,13 @@ final class CostFigure {
       return Optional.empty();
     }
     Chart chart =
-        new Chart(
+        context.ofMedians(
             "memory",
             "How much more memory?",
             "Memory of all processes together, warm. Bars: in use at the end, pages shared by several counted once"
                 + " (PSS). Outlined marks: sum of each one's peak. Medians over rounds.",
             MemoryBars.body(groups),
-            context.footer("Lower is better"),
+            "Lower is better",
             "Memory in MiB. " + Context.spoken(groups));
     Table numbers =
         new Table(

@@ -88,7 +88,7 @@ final class CourseFigure {
       series.add(new Course.Series("Rejected", Style.MUTED_PENTAGON, false, rejected));
     }
     Chart chart =
-        new Chart(
+        context.ofMedians(
             "course",
             "Did the machine hold still?",
             "Each slot's time divided by the median of its variant, in the order of the run. Below: what the machine did"
@@ -98,7 +98,7 @@ final class CourseFigure {
                 Axis.logarithmic("slot ÷ median of its variant", ratios),
                 series,
                 strips(points)),
-            context.footer(""),
+            "",
             spoken(points));
     return new Figure(chart, table(context), "scripts/report " + directory(context));
   }

@@ -50,19 +50,18 @@ final class FirstAnswerFigure {
       cells.forEach(cell -> table.add(line(pool, cell)));
     });
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             "first-answer",
             "Where does the time to a first answer go?",
             "From asking for a pool to the answers of as many tiny tasks as workers. Outlined marks: the whole time."
-                + " Bars: the parts of its mean, by the worker that was last; warm spares were up before. "
-                + context.whiskers(),
+                + " Bars: the parts of its mean, by the worker that was last; warm spares were up before.",
             new Rows(
                 Axis.fromZero("ms", Rows.extent(groups)),
                 Rows.Mark.BARS,
                 groups,
                 Optional.empty(),
                 PARTS),
-            context.footer("Lower is better"),
+            "Lower is better",
             "First answers: " + Context.spoken(groups));
     Table numbers =
         new Table(

@@ -58,20 +58,15 @@ final class IdleCpuFigure {
             new Rows.Group(
                 "Pool of " + control.variant().parameters().getOrDefault("size", "some"), rows));
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             "idle-cpu",
             "What CPU does an idle pool take?",
             "CPU time of all processes of a pool that does nothing, in per cent of one core, less what the program takes"
                 + " without a pool ("
                 + Wording.number(control.reading(READING).orElseThrow())
-                + " µs in a second), paired by round. "
-                + context.whiskers(),
-            new Rows(
-                Axis.aroundZero("% of a core", Rows.extent(groups)),
-                Rows.Mark.BARS,
-                groups,
-                Optional.empty()),
-            context.footer("Lower is better"),
+                + " µs in a second), paired by round.",
+            new Rows(Axis.aroundZero("% of a core", Rows.extent(groups)), Rows.Mark.BARS, groups),
+            "Lower is better",
             "CPU of an idle pool, in per cent of a core. " + Context.spoken(groups));
     Table numbers =
         new Table(

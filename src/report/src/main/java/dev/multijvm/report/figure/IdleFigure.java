@@ -36,31 +36,40 @@ final class IdleFigure {
   }
 
   private static Figure figure(Context context, Map<Mode, List<Cell>> modes) {
-    List<Rows.Group> groups = new ArrayList<>();
+    boolean isOneSize =
+        modes.values().stream().flatMap(List::stream).map(IdleFigure::size).distinct().count() == 1;
+    List<Rows.Group> byMode = new ArrayList<>();
+    List<Rows.Row> all = new ArrayList<>();
     List<List<String>> table = new ArrayList<>();
-    modes.forEach((mode, cells) -> {
+    modes.forEach((mode, measured) -> {
+      List<Cell> cells = mode.equals(Mode.SINGLE_THREAD) ? measured.subList(0, 1) : measured;
       String each = each(cells);
       List<Rows.Row> rows = new ArrayList<>();
       for (Cell cell : cells) {
-        String size = Wording.count(size(cell), "worker");
-        String number = Wording.number(cell.pssMiB().orElseThrow());
-        rows.add(MemoryBars.row(size, Context.style(mode), cell, false));
-        List<String> line = new ArrayList<>(List.of(mode.label(), size, number));
+        String size = pool(cell);
+        String label = isOneSize ? mode.label() : size;
+        rows.add(MemoryBars.row(label, Context.style(mode), cell, false));
+        List<String> line =
+            new ArrayList<>(
+                List.of(mode.label(), size, Wording.number(cell.pssMiB().orElseThrow())));
         line.addAll(MemoryBars.each(cell));
         line.add(each);
         table.add(line);
       }
       String growth = each.isEmpty() ? "" : ": " + each + " MiB for each further worker";
-      groups.add(new Rows.Group(mode.label() + growth, rows));
+      byMode.add(new Rows.Group(mode.label() + growth, rows));
+      all.addAll(rows);
     });
+    int size = size(modes.values().iterator().next().getFirst());
+    List<Rows.Group> groups = isOneSize ? List.of(new Rows.Group("Pool of " + size, all)) : byMode;
     Chart chart =
-        new Chart(
+        context.ofMedians(
             "idle-memory",
             "What memory does an idle worker take?",
             "Memory of all processes of a pool that does nothing, pages shared by several counted once (PSS)."
                 + " Medians over rounds.",
             MemoryBars.body(groups),
-            context.footer("Lower is better"),
+            "Lower is better",
             Context.spoken(groups));
     Table numbers =
         new Table(
@@ -87,6 +96,11 @@ final class IdleFigure {
         ? ""
         : Wording.fixed(
             (largest.pssMiB().orElseThrow() - smallest.pssMiB().orElseThrow()) / workers, 1);
+  }
+
+  /// What the program without a pool takes is the same beside every size.
+  private static String pool(Cell cell) {
+    return cell.mode().equals(Mode.SINGLE_THREAD) ? "no pool" : Wording.count(size(cell), "worker");
   }
 
   private static int size(Cell cell) {

@@ -59,7 +59,7 @@ final class LatencyFigure {
       groups.add(new Rows.Group(title, rows));
     });
     Chart chart =
-        new Chart(
+        context.ofMedians(
             "latency",
             "How long in the worst cases?",
             "Each operation timed alone, on a logarithmic axis. Filled: half of them are faster. Upright lines: 90 %"
@@ -67,9 +67,8 @@ final class LatencyFigure {
             new Rows(
                 Axis.logarithmic(scale.unit() + " for one operation", Rows.extent(groups)),
                 Rows.Mark.SPANS,
-                groups,
-                Optional.empty()),
-            context.footer("Lower is better"),
+                groups),
+            "Lower is better",
             Context.spoken(groups));
     List<String> columns = new ArrayList<>(List.of("Work", "Mode"));
     PERCENTILES.forEach(percentile -> columns.add(percentile + ", " + scale.unit()));

@@ -5,6 +5,7 @@ import dev.multijvm.report.chart.Chart;
 import dev.multijvm.report.chart.Rows;
 import dev.multijvm.report.finding.Cell;
 import dev.multijvm.report.finding.Scale;
+import dev.multijvm.report.finding.Titles;
 import dev.multijvm.report.finding.Wording;
 import dev.multijvm.report.run.Role;
 import dev.multijvm.statistics.Estimate;
@@ -13,7 +14,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What can a part of the library do? The time for one item, and how many go in a second, for each
@@ -51,21 +53,23 @@ final class PartsFigure {
     Scale scale = Scale.of(cells.stream().mapToDouble(cell -> item(cell).estimate()).toArray());
     List<Rows.Group> groups = new ArrayList<>();
     List<List<String>> table = new ArrayList<>();
-    for (Map.Entry<String, List<Cell>> work : byTitle(cells).entrySet()) {
+    String means = means(cells);
+    for (Map.Entry<String, List<Cell>> work : byTitle(cells, means).entrySet()) {
       List<Rows.Row> rows = new ArrayList<>();
       for (Cell cell : work.getValue()) {
+        String label = label(cell, means);
         Estimate item = item(cell).map(scale::convert);
         String rate = rate(cell);
         rows.add(
             new Rows.Row(
-                cell.mode().label(),
+                label,
                 Context.style(cell.mode()),
                 List.of(Rows.Dot.of(item, true)),
                 Wording.millis(item(cell).estimate()) + " · " + rate + TimeFigure.told(cell)));
         table.add(
             List.of(
                 work.getKey(),
-                cell.mode().label(),
+                label,
                 Wording.number(item.estimate()),
                 Wording.limits(item),
                 rate,
@@ -74,17 +78,15 @@ final class PartsFigure {
       groups.add(new Rows.Group(work.getKey(), rows));
     }
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             "part-" + suite,
             Wording.capitalized(suite.replace('-', ' ')) + ": what does one cost?",
-            "Time for one of many in an operation, on a logarithmic axis, and how many go in a second. "
-                + context.whiskers(),
+            "Time for one of many in an operation, on a logarithmic axis, and how many go in a second.",
             new Rows(
                 Axis.logarithmic(scale.unit() + " for one", Rows.extent(groups)),
                 Rows.Mark.DOTS,
-                groups,
-                Optional.empty()),
-            context.footer("Lower is better"),
+                groups),
+            "Lower is better",
             Context.spoken(groups));
     Table numbers =
         new Table(
@@ -95,12 +97,54 @@ final class PartsFigure {
     return new Figure(chart, numbers, context.command(suite));
   }
 
-  private static Map<String, List<Cell>> byTitle(List<Cell> cells) {
-    return cells.stream()
-        .sorted(Comparator.comparing(Cell::mode))
-        .collect(
-            Collectors.groupingBy(
-                cell -> title(cells, cell), LinkedHashMap::new, Collectors.toList()));
+  /// The parameter that tells by which means the same was done, where few modes share one, so that
+  /// the means are to be compared with each other; empty where there is none.
+  private static String means(List<Cell> cells) {
+    return 2 * byTitle(cells, "").size() <= cells.size()
+        ? ""
+        : cells.stream()
+            .flatMap(cell -> cell.variant().parameters().keySet().stream())
+            .filter(name -> !name.equals("mode"))
+            .filter(name ->
+                cells.stream()
+                    .map(cell -> cell.variant().parameters().getOrDefault(name, "0"))
+                    .noneMatch(value -> value.matches("\\d+")))
+            .findFirst()
+            .orElse("");
+  }
+
+  private static Map<String, List<Cell>> byTitle(List<Cell> cells, String means) {
+    Map<String, List<Cell>> works =
+        cells.stream()
+            .sorted(Comparator.comparing(Cell::mode))
+            .collect(
+                Collectors.groupingBy(
+                    cell -> means.isEmpty() ? title(cells, cell) : work(cell, means),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    if (means.isEmpty()) {
+      return works;
+    }
+    Map<String, List<Cell>> titled = new LinkedHashMap<>();
+    works
+        .values()
+        .forEach(work ->
+            titled.computeIfAbsent(Titles.common(work), _ -> new ArrayList<>()).addAll(work));
+    return titled;
+  }
+
+  /// What is the same by whichever means.
+  private static String work(Cell cell, String means) {
+    Map<String, String> parameters = new TreeMap<>(cell.variant().parameters());
+    parameters.keySet().removeAll(Set.of("mode", means));
+    return cell.variant().caseName() + parameters;
+  }
+
+  /// `Process pool, pipe`.
+  private static String label(Cell cell, String means) {
+    return means.isEmpty()
+        ? cell.mode().label()
+        : cell.mode().label() + ", " + cell.variant().parameters().get(means);
   }
 
   /// The variant's title; its parameters besides, where another variant of the same mode has the

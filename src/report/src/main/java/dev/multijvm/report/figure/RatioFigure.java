@@ -56,14 +56,13 @@ final class RatioFigure {
             groups,
             Optional.of(guide));
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             "ratios",
             "Threads or processes?",
             "Time of the process pool divided by time of the thread pool, paired by round. Filled: warm. Outlined:"
-                + " cold, from nothing. Shaded: within 3 % nothing to choose. "
-                + context.whiskers(),
+                + " cold, from nothing. Shaded: within 3 % nothing to choose.",
             body,
-            context.footer("Lower is better for processes"),
+            "Lower is better for processes",
             context.findings().answers().stream()
                 .map(answer -> answer.workload().heading() + ": " + answer.verdict())
                 .collect(Collectors.joining(" ")));

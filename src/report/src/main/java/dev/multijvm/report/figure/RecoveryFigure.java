@@ -52,18 +52,13 @@ final class RecoveryFigure {
                         whole))),
             new Rows.Group("The tasks meanwhile, lost: " + lost, waits(cell)));
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             "recovery",
             "What does the death of a worker cost?",
             "A task ends its JVM while a caller goes on asking for tiny tasks, one after the other. Filled: time until all"
-                + " workers are there again. Outlined: how long the caller waits for an answer meanwhile, medians over rounds. "
-                + context.whiskers(),
-            new Rows(
-                Axis.logarithmic("ms", Rows.extent(groups)),
-                Rows.Mark.DOTS,
-                groups,
-                Optional.empty()),
-            context.footer("Lower is better"),
+                + " workers are there again. Outlined: how long the caller waits for an answer meanwhile, medians over rounds.",
+            new Rows(Axis.logarithmic("ms", Rows.extent(groups)), Rows.Mark.DOTS, groups),
+            "Lower is better",
             "After the death of a worker its pool is whole again in "
                 + whole
                 + "; tasks lost: "

@@ -3,8 +3,8 @@ package dev.multijvm.report.figure;
 import dev.multijvm.report.chart.Axis;
 import dev.multijvm.report.chart.Chart;
 import dev.multijvm.report.chart.Lines;
-import dev.multijvm.report.chart.Lines.Place;
 import dev.multijvm.report.chart.Lines.Rule;
+import dev.multijvm.report.chart.Style;
 import dev.multijvm.report.finding.Ceiling;
 import dev.multijvm.report.finding.Cell;
 import dev.multijvm.report.finding.Mode;
@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,52 +68,32 @@ final class ScalingFigure {
   }
 
   private Figure speedUp() {
-    int bend = Math.min(cpus, most);
-    List<Rule> rules = new ArrayList<>();
-    rules.add(new Rule("ideal", Place.ABOVE, true, line(1, 1, bend, bend, most, bend)));
-    ceiling()
-        .ifPresent(c -> {
-          double attained = c.speedUp().estimate();
-          rules.add(
-              attainable("attainable: " + Wording.ratio(attained), c.workers(), most, attained));
-        });
     return figure(
         "scaling-speed-up",
         "What does each further worker gain?",
-        "Speed-up against one thread, for the same work, paired by round. ",
+        "Speed-up against one thread, for the same work, paired by round.",
         "times as fast as one thread",
-        modes.stream().map(mode -> series(mode, 1)).toList(),
-        rules);
+        (workers, speedUp) -> speedUp);
   }
 
   private Figure efficiency() {
-    List<Lines.Point> ideal =
-        work.values().stream()
-            .map(workers -> new Lines.Point(workers, 100.0 * Math.min(workers, cpus) / workers))
-            .toList();
-    List<Rule> rules = new ArrayList<>();
-    rules.add(new Rule("ideal", Place.BELOW, true, ideal));
-    ceiling()
-        .ifPresent(c -> {
-          double attained = 100 * c.speedUp().estimate() / c.workers();
-          rules.add(attainable(Wording.number(attained) + " %", 1, c.workers(), attained));
-        });
     return figure(
         "scaling-efficiency",
         "How well is each worker used?",
-        "Efficiency: speed-up against one thread, for the same work, divided by the number of workers. ",
+        "Efficiency: speed-up against one thread, for the same work, divided by the number of workers.",
         "% of each worker",
-        modes.stream().map(mode -> series(mode, 100)).toList(),
-        rules);
+        (workers, speedUp) -> 100 * speedUp / workers);
+  }
+
+  /// What a speed-up on so many workers is on the upright axis.
+  private interface Reading {
+    double of(int workers, double speedUp);
   }
 
   private Figure figure(
-      String name,
-      String title,
-      String subject,
-      String upright,
-      List<Lines.Series> series,
-      List<Rule> rules) {
+      String name, String title, String subject, String upright, Reading reading) {
+    List<Lines.Series> series = modes.stream().map(mode -> series(mode, reading)).toList();
+    List<Rule> rules = rules(reading);
     double top =
         1.12
             * Stream.concat(
@@ -119,52 +101,71 @@ final class ScalingFigure {
                     rules.stream().flatMap(rule -> rule.points().stream()))
                 .mapToDouble(Lines.Point::high)
                 .reduce(0, Math::max);
-    List<Rule> all = new ArrayList<>(rules);
-    all.add(new Rule(Wording.count(cpus, "CPU"), Place.BESIDE, false, line(cpus, 0, cpus, top)));
     String said = said();
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             name,
             work.title() + ": " + title.toLowerCase(Locale.ROOT),
             subject
-                + "Dashed: what independent JVMs attain on this machine, and its CPUs. "
-                + context.whiskers(),
+                + ceiling()
+                    .map(c ->
+                        " Attainable: what "
+                            + Wording.count(c.workers(), "independent JVM")
+                            + " attain on this machine, "
+                            + Wording.ratio(c.speedUp())
+                            + " times one.")
+                    .orElse(""),
             new Lines(
                 Axis.counting("workers", 1, most),
                 Axis.even(upright, 0, top),
                 series,
                 Optional.empty(),
-                all),
-            context.footer("Higher is better"),
+                rules,
+                Optional.of(new Lines.Bound(Wording.count(cpus, "CPU"), cpus))
+                    .filter(bound -> cpus <= most)),
+            "Higher is better",
             said);
     return new Figure(chart, table(), context.command(List.of(work)));
   }
 
-  /// @param whole what a speed-up of one worker by itself is on the axis
-  private Lines.Series series(Mode mode, int whole) {
+  private Lines.Series series(Mode mode, Reading reading) {
     List<Lines.Point> points = new ArrayList<>();
     speedUps(mode)
         .forEach((workers, speedUp) ->
-            points.add(
-                Lines.Point.of(
-                    workers, whole == 1 ? speedUp : speedUp.map(s -> whole * s / workers))));
+            points.add(Lines.Point.of(workers, speedUp.map(s -> reading.of(workers, s)))));
     return new Lines.Series(mode.label(), Context.style(mode), points);
   }
 
-  private static Rule attainable(String label, double from, double to, double y) {
-    return new Rule(label, Place.BELOW, false, line(from, y, to, y));
+  /// What is ideal, one CPU for each worker while there are any, and what the machine attains.
+  private List<Rule> rules(Reading reading) {
+    List<Rule> rules = new ArrayList<>();
+    rules.add(rule("ideal", Style.MUTED_LINE, reading, cpus, cpus));
+    ceiling()
+        .ifPresent(c ->
+            rules.add(
+                rule(
+                    "attainable",
+                    Style.MUTED_DASHES,
+                    reading,
+                    c.workers(),
+                    c.speedUp().estimate())));
+    return rules;
   }
 
-  private static List<Lines.Point> line(double... coordinates) {
+  /// From 1 on one worker straight to the greatest speed-up, and no further.
+  private Rule rule(String label, Style style, Reading reading, int enough, double greatest) {
+    NavigableSet<Integer> shown = new TreeSet<>(work.values());
+    shown.addAll(List.of(1, Math.min(enough, most)));
     List<Lines.Point> points = new ArrayList<>();
-    for (int i = 0; i < coordinates.length; i += 2) {
-      points.add(new Lines.Point(coordinates[i], coordinates[i + 1]));
+    for (int workers : shown) {
+      double share = enough == 1 ? 1 : Math.min(1, (workers - 1.0) / (enough - 1));
+      points.add(new Lines.Point(workers, reading.of(workers, 1 + share * (greatest - 1))));
     }
-    return points;
+    return new Rule(label, style, points);
   }
 
   private Optional<Ceiling> ceiling() {
-    return context.findings().ceiling().filter(c -> c.workers() > 1 && c.workers() < most);
+    return context.findings().ceiling().filter(c -> c.workers() > 1 && c.workers() <= most);
   }
 
   /// `On 2 workers threads are 1.95 [1.93, 1.97] times and processes 1.94 [1.92, 1.96] times as

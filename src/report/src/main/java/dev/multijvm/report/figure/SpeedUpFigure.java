@@ -11,36 +11,51 @@ import dev.multijvm.report.finding.Workload;
 import dev.multijvm.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// How much faster than one thread, out of what is ideal and what this machine attains?
 final class SpeedUpFigure {
+  /// Where nothing is faster than this, bars would be dots at zero: the work is in the table alone.
+  private static final double LEAST = 0.5;
+
   private SpeedUpFigure() {}
 
   /// Empty where nothing was measured against one thread.
   static Optional<Figure> of(Context context) {
     List<Rows.Group> groups = new ArrayList<>();
+    List<String> slow = new ArrayList<>();
     List<List<String>> table = new ArrayList<>();
     for (Workload workload : context.findings().workloads()) {
+      Map<Mode, Estimate> speedUps = speedUps(workload);
       List<Rows.Row> rows = new ArrayList<>();
-      for (Mode mode : workload.modes()) {
-        if (!mode.equals(Mode.SINGLE_THREAD)) {
-          Answer.ratio(workload, mode, Mode.SINGLE_THREAD)
-              .map(Estimate::reciprocal)
-              .ifPresent(speedUp -> {
-                rows.add(row(context, workload, mode, speedUp));
-                table.add(line(context, workload, mode, speedUp));
-              });
-        }
-      }
-      if (!rows.isEmpty()) {
+      speedUps.forEach((mode, speedUp) -> {
+        rows.add(row(context, workload, mode, speedUp));
+        table.add(line(context, workload, mode, speedUp));
+      });
+      if (speedUps.values().stream().anyMatch(speedUp -> speedUp.estimate() >= LEAST)) {
         groups.add(new Rows.Group(workload.heading(), rows));
+      } else if (!rows.isEmpty()) {
+        slow.add(workload.heading());
       }
     }
-    return groups.isEmpty() ? Optional.empty() : Optional.of(figure(context, groups, table));
+    return groups.isEmpty() ? Optional.empty() : Optional.of(figure(context, groups, slow, table));
   }
 
-  private static Figure figure(Context context, List<Rows.Group> groups, List<List<String>> table) {
+  private static Map<Mode, Estimate> speedUps(Workload workload) {
+    Map<Mode, Estimate> speedUps = new TreeMap<>();
+    for (Mode mode : workload.modes()) {
+      if (!mode.equals(Mode.SINGLE_THREAD)) {
+        Answer.ratio(workload, mode, Mode.SINGLE_THREAD)
+            .ifPresent(ratio -> speedUps.put(mode, ratio.reciprocal()));
+      }
+    }
+    return speedUps;
+  }
+
+  private static Figure figure(
+      Context context, List<Rows.Group> groups, List<String> slow, List<List<String>> table) {
     double[] shown = Rows.extent(groups, 100);
     String ceiling =
         context
@@ -54,19 +69,18 @@ final class SpeedUpFigure {
                     + ".")
             .orElse("");
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             "speed-up",
             "How much faster than one thread?",
             "Speed-up, warm, as a share of the ideal one: as many times as tasks can run at once."
                 + ceiling
-                + " "
-                + context.whiskers(),
-            new Rows(
-                Axis.fromZero("% of the ideal speed-up", shown),
-                Rows.Mark.BARS,
-                groups,
-                Optional.empty()),
-            context.footer("Higher is better"),
+                + (slow.isEmpty()
+                    ? ""
+                    : " Not drawn, because one thread is twice as fast as any other mode: "
+                        + String.join("; ", slow)
+                        + "."),
+            new Rows(Axis.fromZero("% of the ideal speed-up", shown), Rows.Mark.BARS, groups),
+            "Higher is better",
             "Speed-up against one thread. " + Context.spoken(groups));
     Table numbers =
         new Table(

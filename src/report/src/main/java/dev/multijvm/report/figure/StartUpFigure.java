@@ -52,7 +52,7 @@ final class StartUpFigure {
           rows.add(row(both, scale));
           table.add(line(both, scale));
           spoken.add(
-              workload.title()
+              workload.heading()
                   + ", "
                   + both.cold.mode().label()
                   + ": "
@@ -60,23 +60,19 @@ final class StartUpFigure {
                   + ".");
         }
       }
-      groups.add(new Rows.Group(workload.title(), rows));
+      groups.add(new Rows.Group(workload.heading(), rows));
     }
-    double[] shown =
-        all.stream().mapToDouble(b -> scale.convert(b.cold.millis().estimate())).toArray();
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             "start-up",
             "What does it cost to start?",
             "Time for one operation: filled in a pool that is already running, outlined from nothing, so with classes to"
-                + " load and compile, and processes to start. The figure is the difference. "
-                + context.whiskers(),
+                + " load and compile, and processes to start. The figure is the difference.",
             new Rows(
-                Axis.fromZero(scale.unit() + " for one operation", shown),
+                Axis.fromZero(scale.unit() + " for one operation", Rows.extent(groups)),
                 Rows.Mark.SPANS,
-                groups,
-                Optional.empty()),
-            context.footer("Lower is better"),
+                groups),
+            "Lower is better",
             "Starting costs: " + String.join(" ", spoken));
     Table numbers =
         new Table(
@@ -108,7 +104,7 @@ final class StartUpFigure {
   private static List<String> line(Both both, Scale scale) {
     Estimate excess = both.excess.map(scale::convert);
     return List.of(
-        both.workload.title(),
+        both.workload.heading(),
         both.cold.mode().label(),
         Wording.number(scale.convert(both.warm.millis().estimate())),
         Wording.number(scale.convert(both.cold.millis().estimate())),

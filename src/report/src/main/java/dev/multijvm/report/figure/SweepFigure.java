@@ -30,26 +30,22 @@ final class SweepFigure {
     Scale scale = Scale.of(cells.stream().mapToDouble(c -> c.millis().estimate()).toArray());
     List<Lines.Series> series =
         workload.modes().stream().map(mode -> series(workload, mode, scale)).toList();
-    double[] x = shown(workload).stream().mapToDouble(Integer::doubleValue).toArray();
     double[] y =
         series.stream()
             .flatMap(line -> line.points().stream())
             .flatMapToDouble(p -> DoubleStream.of(p.low(), p.high()))
             .toArray();
-    String sweep = sweep(workload);
+    String sweep = workload.subject();
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             workload.sweep() + "-" + Context.fileName(workload),
             workload.title() + ": does the " + sweep + " matter?",
-            "Time for one operation over the "
-                + sweep
-                + ", both on logarithmic axes. "
-                + context.whiskers(),
+            "Time for one operation over the " + sweep + ", both on logarithmic axes.",
             new Lines(
-                Axis.logarithmicAt(sweep, x),
+                Axis.logarithmicAt(sweep, shown(workload), workload::label),
                 Axis.logarithmic(scale.unit() + " for one operation", y),
                 series),
-            context.footer("Lower is better"),
+            "Lower is better",
             alternative);
     return Optional.of(
         new Figure(chart, table(workload, scale), context.command(List.of(workload))));
@@ -70,18 +66,13 @@ final class SweepFigure {
     return workload.values().tailSet(1, true);
   }
 
-  /// `number of chunks`, `chunk`.
-  private static String sweep(Workload workload) {
-    return (workload.sweep().endsWith("s") ? "number of " : "") + workload.sweep();
-  }
-
   private static Table table(Workload workload, Scale scale) {
     List<Mode> modes = workload.modes();
-    List<String> columns = new ArrayList<>(List.of(Wording.capitalized(workload.sweep())));
+    List<String> columns = new ArrayList<>(List.of(Wording.capitalized(workload.subject())));
     modes.forEach(mode -> columns.add(mode.label() + ", " + scale.unit()));
     List<List<String>> rows = new ArrayList<>();
     for (int value : workload.values()) {
-      List<String> row = new ArrayList<>(List.of(Integer.toString(value)));
+      List<String> row = new ArrayList<>(List.of(workload.label(value)));
       for (Mode mode : modes) {
         row.add(
             workload

@@ -12,18 +12,22 @@ import dev.multijvm.report.finding.Workload;
 import dev.multijvm.report.run.Temperature;
 import dev.multijvm.statistics.Estimate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// How long does a workload take in each mode? Bars from zero, for one workload.
+/// How long does a workload take in each mode? Bars from zero, for one workload; positions on a
+/// logarithmic axis where the shorter bars could not be seen.
 final class TimeFigure {
+  private static final double WIDE = 100;
+
   private TimeFigure() {}
 
   /// The times at the workload's point; empty where there are none.
   static Optional<Figure> of(Context context, Workload workload, String alternative) {
-    return of(context, workload, "", (_, _) -> alternative);
+    return of(context, workload, "", _ -> alternative);
   }
 
   /// The same of what nobody judges.
@@ -32,55 +36,57 @@ final class TimeFigure {
         context,
         workload,
         "Shown, not judged. ",
-        (rows, scale) ->
-            Context.spoken(
-                List.of(
-                    new Rows.Group(
-                        workload.title() + ", in " + scale.unit() + ", not judged", rows))));
+        rows -> Context.spoken(List.of(new Rows.Group(workload.title() + ", not judged", rows))));
   }
 
   private static Optional<Figure> of(
       Context context,
       Workload workload,
       String remark,
-      BiFunction<List<Rows.Row>, Scale, String> alternative) {
+      Function<List<Rows.Row>, String> alternative) {
     List<Cell> cells =
         workload.modes().stream().flatMap(mode -> workload.cell(mode).stream()).toList();
     if (cells.isEmpty()) {
       return Optional.empty();
     }
-    Scale scale = Scale.of(cells.stream().mapToDouble(c -> c.millis().estimate()).toArray());
+    double[] times = cells.stream().mapToDouble(c -> c.millis().estimate()).toArray();
+    double least = Arrays.stream(times).min().orElseThrow();
+    double greatest = Arrays.stream(times).max().orElseThrow();
+    boolean isWide = greatest > WIDE * least;
+    Scale scale = Scale.of(times);
+    Scale drawn = isWide ? scale : Scale.of(greatest);
     List<Rows.Row> rows = new ArrayList<>();
     List<List<String>> table = new ArrayList<>();
     for (Cell cell : cells) {
-      Estimate time = cell.millis().map(scale::convert);
+      Estimate millis = cell.millis();
       rows.add(
           new Rows.Row(
               cell.mode().label(),
               Context.style(cell.mode()),
-              List.of(Rows.Dot.of(time, true)),
-              Wording.estimate(time) + told(cell)));
-      table.add(line(workload, cell, time, scale));
+              List.of(Rows.Dot.of(millis.map(drawn::convert), true)),
+              Scale.words(millis) + told(cell)));
+      table.add(line(workload, cell, millis.map(scale::convert), scale));
     }
-    double[] greatest = rows.stream().mapToDouble(row -> row.dots().getFirst().high()).toArray();
+    List<Rows.Group> groups = List.of(new Rows.Group("", rows));
+    String across = drawn.unit() + " for one operation";
     Chart chart =
-        new Chart(
+        context.ofEstimates(
             "time-" + Context.fileName(workload),
-            workload.title(),
+            workload.heading(),
             remark
                 + "Time for one operation"
-                + (workload.hasSweep() ? ", " + workload.words(workload.point()) : "")
                 + (workload.temperature() == Temperature.WARM
-                    ? ", in a pool that is already running. "
-                    : ", from nothing. ")
-                + context.whiskers(),
+                    ? ", in a pool that is already running"
+                    : ", from nothing")
+                + (isWide ? ", on a logarithmic axis." : "."),
             new Rows(
-                Axis.fromZero(scale.unit() + " for one operation", greatest),
-                Rows.Mark.BARS,
-                List.of(new Rows.Group("", rows)),
-                Optional.empty()),
-            context.footer("Lower is better"),
-            alternative.apply(rows, scale));
+                isWide
+                    ? Axis.logarithmic(across, Rows.extent(groups))
+                    : Axis.fromZero(across, Rows.extent(groups)),
+                isWide ? Rows.Mark.DOTS : Rows.Mark.BARS,
+                groups),
+            "Lower is better",
+            alternative.apply(rows));
     List<String> columns =
         List.of(
             "Mode",

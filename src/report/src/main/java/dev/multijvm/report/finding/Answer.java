@@ -119,7 +119,7 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
         .ifPresent(cost ->
             parts.add(
                 "starting them costs "
-                    + time(cost)
+                    + Scale.words(cost)
                     + startUp(workload, Mode.THREAD_POOL)
                         .map(threads -> " (threads: " + visible(threads) + ")")
                         .orElse("")));
@@ -154,7 +154,7 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
     return workload.cutsWork()
         ? BreakEven.of(workload, Mode.PROCESS_POOL, Mode.SINGLE_THREAD)
             .filter(at -> at.size().isPresent())
-            .map(at -> "from tasks of " + at.words() + " on they beat one thread")
+            .map(at -> "from tasks of " + at.millis() + " on they beat one thread")
         : Optional.empty();
   }
 
@@ -177,12 +177,6 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
     boolean isSeen =
         millis instanceof Interval interval ? interval.low() > 0 : millis.estimate() > 0;
     return isSeen ? Wording.millis(millis.estimate()) : "none seen";
-  }
-
-  private static String time(Estimate millis) {
-    Scale scale = Scale.of(millis.estimate());
-    String limits = Wording.limits(millis.map(scale::convert));
-    return scale.text(millis.estimate()) + (limits.isEmpty() ? "" : " " + limits);
   }
 
   private static String mebibytes(double mebibytes) {

@@ -11,15 +11,17 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /// From which task size on one mode is as fast as another: where the ratio of their times falls
-/// through 1 for the last time as tasks grow.
+/// through 1 for the last time as tasks grow. Or up to which payload it is: where the ratio rises
+/// through 1 for the first time as more travels with a task.
 ///
 /// Between measured sizes a ratio is a straight line on logarithmic axes. The limits are where the
 /// limits of the ratios fall through 1, so the level is that of each ratio.
 ///
 /// @param curve the ratio at each size, ascending
-/// @param size empty where the ratio never falls through 1 between two sizes
-/// @param low the least plausible size; empty where it lies below all sizes
-/// @param high the greatest plausible size; empty where it lies above all sizes
+/// @param size empty where the ratio never passes 1 so between two sizes
+/// @param low the least plausible size; empty where it lies below all sizes, and `size` where the
+///   ratios on its two sides have no intervals
+/// @param high the greatest plausible size; empty where it lies above all sizes; likewise
 public record BreakEven(
     List<Sized> curve, OptionalDouble size, OptionalDouble low, OptionalDouble high) {
   /// A ratio of times at a task size.
@@ -57,33 +59,80 @@ public record BreakEven(
             .ifPresent(paired -> curve.add(new Sized(size.getAsDouble(), paired.ratio())));
       }
     }
-    return curve.size() < 2 ? Optional.empty() : Optional.of(of(curve));
+    return curve.size() < 2
+        ? Optional.empty()
+        : Optional.of(workload.cutsWork() ? falling(curve) : rising(curve));
   }
 
-  static BreakEven of(List<Sized> curve) {
-    List<Sized> ascending = curve.stream().sorted(Comparator.comparingDouble(Sized::size)).toList();
+  static BreakEven falling(List<Sized> curve) {
+    List<Sized> ascending = ascending(curve);
+    return of(ascending, ascending, Sized::low, Sized::high);
+  }
+
+  /// What rises as sizes grow falls as they shrink, and the upper limit passes 1 at the least size.
+  static BreakEven rising(List<Sized> curve) {
+    List<Sized> ascending = ascending(curve);
+    List<Sized> descending = ascending.reversed();
+    return of(ascending, descending, Sized::high, Sized::low);
+  }
+
+  private static BreakEven of(
+      List<Sized> ascending,
+      List<Sized> falling,
+      ToDoubleFunction<Sized> first,
+      ToDoubleFunction<Sized> last) {
+    OptionalDouble size = crossing(falling, sized -> sized.ratio.estimate());
+    boolean hasInterval = size.isEmpty() || isBetweenIntervals(ascending, size.getAsDouble());
     return new BreakEven(
         ascending,
-        crossing(ascending, sized -> sized.ratio.estimate()),
-        crossing(ascending, Sized::low),
-        crossing(ascending, Sized::high));
+        size,
+        hasInterval ? crossing(falling, first) : size,
+        hasInterval ? crossing(falling, last) : size);
   }
 
-  /// The size with its limits: `840 µs [511, 1,101]`; only where there is one, and where sizes are
-  /// times.
-  public String words() {
+  private static boolean isBetweenIntervals(List<Sized> ascending, double size) {
+    int above = 1;
+    while (above < ascending.size() - 1 && ascending.get(above).size < size) {
+      above++;
+    }
+    return ascending.get(above - 1).ratio instanceof Interval
+        && ascending.get(above).ratio instanceof Interval;
+  }
+
+  private static List<Sized> ascending(List<Sized> curve) {
+    return curve.stream().sorted(Comparator.comparingDouble(Sized::size)).toList();
+  }
+
+  /// The size with its limits, where it has any: `840 µs [511, 1,101]`; only where there is one,
+  /// and where sizes are times.
+  public String millis() {
+    Scale scale = Scale.of(size.orElseThrow());
+    return words(scale.unit(), scale.convert(1));
+  }
+
+  /// The same where sizes are bytes: `3.40 KiB [2.10, 5.00]`.
+  public String bytes() {
     double middle = size.orElseThrow();
-    Scale scale = Scale.of(middle);
-    return scale.text(middle)
+    return middle >= 1 << 20
+        ? words("MiB", 1.0 / (1 << 20))
+        : middle >= 1 << 10 ? words("KiB", 1.0 / (1 << 10)) : words("bytes", 1);
+  }
+
+  private String words(String unit, double factor) {
+    String middle = Wording.number(size.orElseThrow() * factor) + " " + unit;
+    if (low.equals(size) && high.equals(size)) {
+      return middle;
+    }
+    return middle
         + " ["
-        + limit(low, scale, "below all")
+        + limit(low, factor, "below all")
         + ", "
-        + limit(high, scale, "above all")
+        + limit(high, factor, "above all")
         + "]";
   }
 
-  private static String limit(OptionalDouble limit, Scale scale, String otherwise) {
-    return limit.isPresent() ? Wording.number(scale.convert(limit.getAsDouble())) : otherwise;
+  private static String limit(OptionalDouble limit, double factor, String otherwise) {
+    return limit.isPresent() ? Wording.number(limit.getAsDouble() * factor) : otherwise;
   }
 
   /// Whether the ratio is above 1 at the largest tasks, beyond doubt.

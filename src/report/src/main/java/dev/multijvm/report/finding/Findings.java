@@ -115,7 +115,8 @@ public record Findings(
                 : suite.stream()
                     .filter(other -> id(other.variant(), Set.of("mode")).equals(whole))
                     .toList();
-        workloads.put(whole, new Workload(whole, title(own), role, sweeps ? sweep : "", own));
+        workloads.put(
+            whole, new Workload(whole, Titles.common(own), role, sweeps ? sweep : "", own));
       }
     }
     return List.copyOf(workloads.values());
@@ -178,45 +179,5 @@ public record Findings(
           }
         });
     return suite(variant) + (parameters.isEmpty() ? "" : ":" + String.join(",", parameters));
-  }
-
-  /// What the titles of the cells have in common: all but a word in their midst, or else the
-  /// beginning without a preposition left hanging at its end.
-  private static String title(List<Cell> cells) {
-    List<String> titles = cells.stream().map(cell -> cell.variant().title()).distinct().toList();
-    if (titles.size() == 1) {
-      return Wording.pretty(titles.getFirst());
-    }
-    String common = titles.stream().reduce(Findings::commonWords).orElseThrow();
-    String end = titles.stream().reduce(Findings::commonEnd).orElseThrow();
-    if (words(end) > 1
-        && titles.stream().allMatch(t -> words(t) == words(common) + 1 + words(end))) {
-      return Wording.pretty(common + " " + end);
-    }
-    String whole =
-        common.replaceAll("(?i)([\\s,:]+(in|on|over|of|with|by|at|to|and))*[\\s,:]*$", "");
-    return Wording.pretty(whole.isEmpty() ? cells.getFirst().variant().suite() : whole);
-  }
-
-  private static String commonEnd(String first, String second) {
-    return backwards(commonWords(backwards(first), backwards(second)));
-  }
-
-  private static String backwards(String text) {
-    return String.join(" ", List.of(text.split(" ", -1)).reversed());
-  }
-
-  private static int words(String text) {
-    return text.isEmpty() ? 0 : text.split(" ", -1).length;
-  }
-
-  private static String commonWords(String first, String second) {
-    String[] left = first.split(" ", -1);
-    String[] right = second.split(" ", -1);
-    List<String> common = new ArrayList<>();
-    for (int i = 0; i < Math.min(left.length, right.length) && left[i].equals(right[i]); i++) {
-      common.add(left[i]);
-    }
-    return String.join(" ", common);
   }
 }

@@ -1,5 +1,6 @@
 package dev.multijvm.report.finding;
 
+import dev.multijvm.statistics.Estimate;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -41,6 +42,14 @@ public enum Scale {
   /// `millis` in this unit.
   public double convert(double millis) {
     return millis * perMilli;
+  }
+
+  /// In the unit that suits it: `183 ms [180, 186]`, or `183 ms (5 rounds)` where there is no
+  /// interval.
+  public static String words(Estimate millis) {
+    Scale scale = of(millis.estimate());
+    String[] words = Wording.estimate(millis.map(scale::convert)).split(" ", 2);
+    return words[0] + " " + scale.unit + " " + words[1];
   }
 
   /// `183 ms`.

@@ -103,6 +103,15 @@ public final class Wording {
                 .collect(Collectors.joining()));
   }
 
+  /// `64 bytes`, `1 KiB`, `16 MiB`: in the largest unit of which there is a whole number.
+  public static String bytes(int bytes) {
+    return bytes > 0 && bytes % (1 << 20) == 0
+        ? fixed(bytes >> 20, 0) + " MiB"
+        : bytes > 0 && bytes % (1 << 10) == 0
+            ? fixed(bytes >> 10, 0) + " KiB"
+            : count(bytes, "byte");
+  }
+
   public static String capitalized(String words) {
     return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
@@ -124,10 +133,15 @@ public final class Wording {
 
   private static int decimals(double value) {
     double size = Math.abs(value);
+    if (size == 0) {
+      return 0;
+    }
     return size < 0.0995 ? 4 : size < 0.9995 ? 3 : size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
   }
 
   private static int ratioDecimals(double value) {
-    return value < 0.0995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+    return value < 0.000_995
+        ? 5
+        : value < 0.009_95 ? 4 : value < 0.0995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
   }
 }

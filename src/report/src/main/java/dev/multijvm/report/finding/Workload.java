@@ -2,12 +2,16 @@ package dev.multijvm.report.finding;
 
 import dev.multijvm.report.run.Role;
 import dev.multijvm.report.run.Temperature;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The same work in every mode, warm and cold, perhaps at several values of one parameter (chunks).
 ///
@@ -57,19 +61,53 @@ public record Workload(String id, String title, Role role, String sweep, List<Ce
     return enough.isEmpty() ? values.last() : enough.first();
   }
 
-  /// What sentences speak of: the title, with the [#point()] of a sweep.
+  /// What sentences speak of: the title; in a sweep that of the [#point()], or with it where all
+  /// have the same one.
   public String heading() {
-    return hasSweep() ? title + ", " + words(point()) : title;
+    if (!hasSweep()) {
+      return title;
+    }
+    int point = point();
+    Set<String> here = titles(cells.stream().filter(cell -> value(sweep, cell) == point));
+    Set<String> elsewhere = titles(cells.stream().filter(cell -> value(sweep, cell) != point));
+    return here.size() == 1 && Collections.disjoint(here, elsewhere)
+        ? Wording.pretty(here.iterator().next())
+        : title + ", " + words(point);
   }
 
-  /// A value of the sweep: `16 chunks`, `1 chunk`, `chunks of 100`, `1,024 bytes`, `size 4`.
+  private static Set<String> titles(Stream<Cell> cells) {
+    return cells.map(cell -> cell.variant().title()).collect(Collectors.toSet());
+  }
+
+  /// What the sweep varies: `number of chunks`, `size of chunks`.
+  public String subject() {
+    return switch (sweep) {
+      case "chunk" -> "size of chunks";
+      case "bytes" -> "size";
+      case "size" -> "size of the pool";
+      case "factor" -> "number of workers for each CPU";
+      default -> (sweep.endsWith("s") ? "number of " : "") + sweep;
+    };
+  }
+
+  /// A value of the sweep: `16 chunks`, `1 chunk`, `chunks of 100`, `64 KiB`, `a pool of 4`.
   public String words(int value) {
-    if (sweep.equals("chunk")) {
-      return "chunks of " + Wording.fixed(value, 0);
-    }
-    return sweep.endsWith("s")
-        ? Wording.count(value, sweep.substring(0, sweep.length() - 1))
-        : sweep + " " + Wording.fixed(value, 0);
+    String number = label(value);
+    return switch (sweep) {
+      case "bytes" -> number;
+      case "chunk" -> "chunks of " + number;
+      case "size" -> "a pool of " + number;
+      case "factor" -> Wording.count(value, "worker") + " for each CPU";
+      default ->
+          sweep.endsWith("s")
+              ? Wording.count(value, sweep.substring(0, sweep.length() - 1))
+              : sweep + " " + number;
+    };
+  }
+
+  /// A value of the sweep on an axis or in a column that says what it is: `16`, `64 KiB`.
+  public String label(int value) {
+    return sweep.equals("bytes") ? Wording.bytes(value) : Wording.fixed(value, 0);
   }
 
   /// Warm, or cold for work that is about starting and was not measured otherwise.

@@ -93,8 +93,7 @@ public final class RunReader {
   private Optional<Slot> slot(String place) {
     Optional<Slot> slot = file(place, Slot.class);
     slot.filter(s -> s.status() == Status.FAILED)
-        .ifPresent(
-            s -> trouble(place, s.variant() + " failed: " + String.join("; ", s.reasons())));
+        .ifPresent(s -> trouble(place, s.variant() + " failed: " + String.join("; ", s.reasons())));
     return slot;
   }
 
