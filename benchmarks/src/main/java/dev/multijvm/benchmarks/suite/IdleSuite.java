@@ -1,6 +1,6 @@
 package dev.multijvm.benchmarks.suite;
 
-import dev.multijvm.benchmarks.machine.ThreadTimes;
+import dev.multijvm.benchmarks.machine.TreeClock;
 import dev.multijvm.benchmarks.mode.Readings;
 import dev.multijvm.benchmarks.mode.WarmUp;
 import dev.multijvm.benchmarks.workload.Batch;
@@ -9,9 +9,12 @@ import dev.multijvm.benchmarks.workload.Squares;
 import dev.multijvm.benchmarks.workload.Workload;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// What does a pool cost that does nothing?
@@ -20,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 ///   what matters is the slot's `pssMiB`, whose growth with `size` is the memory of a worker.
 ///   `cpu`: a pool of `size` is left alone for a second; what matters is the reading
 ///   `idleCpuMicros`, the CPU time of the whole tree in that second, of which the single thread
-///   shows how much is the fork's own.
+///   shows how much is the fork's own; `idleWorkersMicros` is the part of other processes.
 /// - What each mode pays: its workers, idle.
 /// - Unit: ms; it is the sleep.
 /// - `java -jar benchmarks/target/benchmarks.jar IdleSuite -prof
@@ -67,24 +70,32 @@ public class IdleSuite extends Suite {
   public static class Cpu extends Memory {
 
     private static final Duration REST = Duration.ofSeconds(1);
-    private static final int REHEARSALS = 100;
 
-    private boolean isRehearsed;
+    private @Nullable TreeClock clock;
 
-    /// Compiles the reading, in the iteration that warms up.
-    private void rehearse() {
-      for (int i = 0; i < REHEARSALS && !isRehearsed; i++) {
-        var _ = ThreadTimes.ofOthersInThisTreeNanos();
+    /// Finds the workers, once they are there.
+    @Setup(Level.Iteration)
+    public void look() {
+      if (clock == null) {
+        clock = TreeClock.here().orElse(null);
       }
-      isRehearsed = true;
     }
 
     final long rest() throws InterruptedException {
-      rehearse();
-      long before = ThreadTimes.ofOthersInThisTreeNanos();
-      Thread.sleep(REST);
-      Readings.tell("idleCpuMicros", (ThreadTimes.ofOthersInThisTreeNanos() - before) / 1e3);
+      if (clock == null) {
+        Thread.sleep(REST);
+      } else {
+        rest(clock);
+      }
       return keep(batch().tasks().stream().mapToLong(Workload::answer).sum());
+    }
+
+    private static void rest(TreeClock clock) throws InterruptedException {
+      var before = clock.read();
+      Thread.sleep(REST);
+      var used = clock.read().since(before);
+      Readings.tell("idleCpuMicros", used.nanos() / 1e3);
+      Readings.tell("idleWorkersMicros", used.workersNanos() / 1e3);
     }
   }
 }
