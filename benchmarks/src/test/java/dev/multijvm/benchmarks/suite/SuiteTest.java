@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -87,6 +88,16 @@ class SuiteTest {
                 .filter(mode -> !mode.isPython())
                 .map(ExecutionMode::id)
                 .toArray());
+  }
+
+  /// An annotation wants constants, so they are listed a second time.
+  @Test
+  void plainJmhForksWithTheArgumentsOfTheRunner() {
+    var arguments = Suite.class.getAnnotation(Fork.class).jvmArgsAppend();
+
+    assertThat(FairJvm.forkArguments(ExecutionMode.SINGLE_THREAD, 2)).startsWith(arguments);
+    assertThat(FairJvm.workerArguments(2).get(arguments.length))
+        .startsWith("-XX:ActiveProcessorCount=");
   }
 
   private static ChainedOptionsBuilder only(Class<?> suite, String name) {
