@@ -12,15 +12,14 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// CPU time of this process and of those that descend from it, to the nanosecond, in all their
 /// threads, those that have ended too. For a tree that rests: who comes later is not in it, and who
 /// ends makes reading fail.
 ///
 /// A system call for each process reads it. `/proc` has it in hundredths of a second, or in a file
-/// for each thread, and the code that reads hundreds of those is compiled sooner or later, for which
-/// the compiler takes more than all that rest.
+/// for each thread, and the code that reads hundreds of those is compiled sooner or later, for
+/// which the compiler takes more than all that rest.
 ///
 /// @see <a href="https://man7.org/linux/man-pages/man3/clock_getcpuclockid.3.html">
 ///   clock_getcpuclockid(3)</a>

@@ -13,18 +13,20 @@ import dev.multijvm.statistics.Samples;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /// Measures a plan round by round and keeps every slot at once. What has been kept before is not
 /// measured again.
 ///
 /// The time wins over the rounds: no round begins that would not end in time, except the first. A
-/// slot that was disturbed is repeated at the end of its round.
+/// slot that was disturbed is repeated at the end of its round, or in the time that is left after
+/// the last one.
 final class Measurement {
   private static final int DEADLINE_FACTOR = 10;
-  private static final int MOST_TRIES = 3;
   private static final double SETTLING_SHARE = 0.1;
   private static final Duration INTERRUPTION = Duration.ofSeconds(5);
 
@@ -36,6 +38,7 @@ final class Measurement {
   private final RunDirectory directory;
   private final History history;
   private final Rounds rounds;
+  private final Repetitions repetitions;
   private final Duration grace;
   private final Progress progress;
   private final Launcher launcher;
@@ -63,6 +66,7 @@ final class Measurement {
     this.directory = directory;
     this.history = history;
     rounds = new Rounds(plan, history, estimate);
+    repetitions = new Repetitions(plan, history);
     this.grace = grace;
     this.progress = progress;
     launcher = new Launcher(plan.started() + "-" + ProcessHandle.current().pid());
@@ -75,17 +79,22 @@ final class Measurement {
   /// Measures until the ratios are precise, all rounds are there, the time is up or somebody
   /// interrupts.
   Stop.Reason run() throws IOException, InterruptedException {
+    Stop.Reason reason = measureRounds();
+    if (reason != Stop.Reason.precision) {
+      fillGaps();
+    }
+    return interrupted ? Stop.Reason.interruption : reason;
+  }
+
+  private Stop.Reason measureRounds() throws IOException, InterruptedException {
     Precision precision = new Precision(plan, history);
-    for (int round = 1; round <= plan.rounds(); round++) {
+    for (int round = 1; round <= plan.rounds() && !interrupted; round++) {
       List<Variant> order = rounds.order(round, secondsLeft());
       if (round > 1 && !history.hasBegun(round) && secondsLeft() < rounds.seconds(order)) {
         return Stop.Reason.time;
       }
       measure(round, order);
       repeat(round, order);
-      if (interrupted) {
-        return Stop.Reason.interruption;
-      }
       if (precision.isReached(round)) {
         return Stop.Reason.precision;
       }
@@ -97,35 +106,46 @@ final class Measurement {
     List<Variant> whole = plan.round(round);
     for (Variant variant : order) {
       int position = whole.indexOf(variant) + 1;
-      if (!history.has(round, position) && !history.isGivenUp(variant)) {
-        measure(round, position, variant, order);
+      if (!interrupted && !history.has(round, position) && !history.isGivenUp(variant)) {
+        tell(round, order, variant);
+        measure(round, position, variant);
       }
     }
   }
 
-  /// Repeats what was disturbed, a quarter of the round at most: a machine that disturbs more is
-  /// not better a minute later.
   private void repeat(int round, List<Variant> order) throws IOException, InterruptedException {
-    int last = plan.variants().size();
-    int most = last + Math.max(2, order.size() / 4);
-    for (Variant variant : order) {
-      while (!interrupted
-          && isDisturbed(round, variant)
-          && Math.max(last, history.lastPosition(round)) < most) {
-        int position = Math.max(last, history.lastPosition(round)) + 1;
-        measure(round, position, variant, order);
-      }
+    Optional<Variant> next = repetitions.nextIn(round, order);
+    while (next.isPresent() && !interrupted) {
+      tell(round, order, next.get());
+      measure(round, repetitions.position(round), next.get());
+      next = repetitions.nextIn(round, order);
     }
   }
 
-  private boolean isDisturbed(int round, Variant variant) {
-    List<SlotRecord> tries = history.of(round, variant);
-    return !tries.isEmpty()
-        && tries.size() < MOST_TRIES
-        && tries.getLast().status() == Status.rejected;
+  /// Measures what is still missing, as far as there is time. By now the machine may be quieter.
+  private void fillGaps() throws IOException, InterruptedException {
+    Predicate<Variant> hasTime = variant -> rounds.seconds(variant) <= secondsLeft();
+    Optional<Repetitions.Gap> next = repetitions.nextOfAll(hasTime);
+    while (next.isPresent() && !interrupted) {
+      int round = next.get().round();
+      Variant variant = next.get().variant();
+      progress.repetition(repetitions.missing(), round, variant.id());
+      measure(round, repetitions.position(round), variant);
+      next = repetitions.nextOfAll(hasTime);
+    }
   }
 
-  private void measure(int round, int position, Variant variant, List<Variant> order)
+  private void tell(int round, List<Variant> order, Variant variant) {
+    progress.slot(
+        round,
+        plan.rounds(),
+        history.slotsOf(round) + 1,
+        order.size(),
+        variant.id(),
+        timeLeft(round, order));
+  }
+
+  private void measure(int round, int position, Variant variant)
       throws IOException, InterruptedException {
     launching = true;
     long began = System.nanoTime();
@@ -133,13 +153,6 @@ final class Measurement {
       if (interrupted) {
         return;
       }
-      progress.slot(
-          round,
-          plan.rounds(),
-          history.slotsOf(round) + 1,
-          order.size(),
-          variant.id(),
-          timeLeft(round, order));
       Launcher.Outcome outcome =
           launcher.launch(
               variant,

@@ -56,8 +56,8 @@ final class Progress {
   /// A slot begins.
   ///
   /// @param left the time that is still needed
-  synchronized void slot(int round, int rounds, int position, int slots, String id, Duration left) {
-    String line =
+  void slot(int round, int rounds, int position, int slots, String id, Duration left) {
+    update(
         String.format(
             Locale.ROOT,
             "round %d of %d, slot %d of %d, %s left: %s",
@@ -66,7 +66,19 @@ final class Progress {
             position,
             slots,
             text(left),
-            id);
+            id));
+  }
+
+  /// A slot begins that is repeated after the last round.
+  ///
+  /// @param missing how many are to be repeated, this one included
+  void repetition(int missing, int round, String id) {
+    update(
+        String.format(
+            Locale.ROOT, "%d disturbed slots to repeat, of round %d: %s", missing, round, id));
+  }
+
+  private synchronized void update(String line) {
     if (terminal) {
       out.print(CLEAR_LINE + (line.length() < width ? line : line.substring(0, width - 1)));
       lineOpen = true;

@@ -19,15 +19,15 @@ final class Rounds {
   }
 
   /// What a round measures, in its order. Extras take part in the first round and in those for
-  /// which there is time beyond what the others need in that one and all to come; a round that has
-  /// begun with extras goes on with them.
+  /// which there is time beyond what the others need in that one and all to come, and once more for
+  /// repetitions; a round that has begun with extras goes on with them.
   List<Variant> order(int round, double secondsLeft) {
     List<Variant> whole = plan.round(round);
     List<Variant> others = whole.stream().filter(variant -> !variant.extra()).toList();
     boolean hasExtras =
         round == 1
             || whole.stream().anyMatch(it -> it.extra() && !history.of(round, it).isEmpty())
-            || secondsLeft >= seconds(whole) + (plan.rounds() - round) * seconds(others);
+            || secondsLeft >= seconds(whole) + (plan.rounds() - round + 1) * seconds(others);
     return hasExtras ? whole : others;
   }
 

@@ -41,8 +41,7 @@ class TreeClockTest {
     long before = bean.getProcessCpuTime();
     long used = clock.read().programNanos();
 
-    assertThat(used)
-        .isBetween(before, bean.getProcessCpuTime() + (long) (CUT_OFF_MILLIS * 1e6));
+    assertThat(used).isBetween(before, bean.getProcessCpuTime() + (long) (CUT_OFF_MILLIS * 1e6));
   }
 
   @Test

@@ -110,6 +110,19 @@ class BenchTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
+  void whatWasDisturbedInItsRoundToTheLastIsMeasuredInTheTimeThatIsLeft() throws Exception {
+    Process bench = bench("dyingOften", "--effort", "smoke", "--time", "60s");
+
+    assertThat(exit(bench)).as(output()).isZero();
+    assertThat(run().slots())
+        .extracting(SlotRecord::status)
+        .containsExactly(Status.rejected, Status.rejected, Status.rejected, Status.valid);
+    assertThat(run().slots()).extracting(SlotRecord::round).containsOnly(1);
+    assertThat(run().stop().reason()).isEqualTo(Stop.Reason.rounds);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
   void interruptedItKeepsWhatItHasLeavesNoChildAndSaysHowToGoOn() throws Exception {
     Process bench = bench("brief,hanging", "--effort", "full", "--seed", "1");
     await(() -> slots() > 0 && forkHangs());

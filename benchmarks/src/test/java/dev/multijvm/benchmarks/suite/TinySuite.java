@@ -88,6 +88,15 @@ public class TinySuite {
     }
   }
 
+  /// Is killed, three times where [#ONCE] names a directory.
+  @Benchmark
+  @Warmup(iterations = 0)
+  public void dyingOften() throws Exception {
+    if (isToDie("first") || isToDie("second") || isToDie("third")) {
+      killThisProcess();
+    }
+  }
+
   private static boolean isToDie(String which) throws IOException {
     String directory = System.getenv(ONCE);
     return directory == null || Path.of(directory, which).toFile().createNewFile();
