@@ -86,8 +86,7 @@ public final class Picture {
   }
 
   private String colored(Theme theme, String size, String style) {
-    String whole =
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "
             + width
             + " "
             + height
@@ -97,11 +96,10 @@ public final class Picture {
             + escaped(chart.alternative())
             + "</title>"
             + style
-            + drawing()
+            + PLACEHOLDER
+                .matcher(drawing())
+                .replaceAll(ink -> theme.hex(INKS.get(Integer.parseInt(ink.group(1)))))
             + "</svg>";
-    return PLACEHOLDER
-        .matcher(whole)
-        .replaceAll(ink -> theme.hex(INKS.get(Integer.parseInt(ink.group(1)))));
   }
 
   /// What Batik makes of the chart, without its preamble, its defaults and its clips: all charts
