@@ -87,19 +87,19 @@ public final class Picture {
 
   private String colored(Theme theme, String size, String style) {
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "
-            + width
-            + " "
-            + height
-            + "\""
-            + size
-            + " role=\"img\" font-size=\"12\" stroke-linecap=\"square\" stroke-miterlimit=\"10\"><title>"
-            + escaped(chart.alternative())
-            + "</title>"
-            + style
-            + PLACEHOLDER
-                .matcher(drawing())
-                .replaceAll(ink -> theme.hex(INKS.get(Integer.parseInt(ink.group(1)))))
-            + "</svg>";
+        + width
+        + " "
+        + height
+        + "\""
+        + size
+        + " role=\"img\" font-size=\"12\" stroke-linecap=\"square\" stroke-miterlimit=\"10\"><title>"
+        + escaped(chart.alternative())
+        + "</title>"
+        + style
+        + PLACEHOLDER
+            .matcher(drawing())
+            .replaceAll(ink -> theme.hex(INKS.get(Integer.parseInt(ink.group(1)))))
+        + "</svg>";
   }
 
   /// What Batik makes of the chart, without its preamble, its defaults and its clips: all charts

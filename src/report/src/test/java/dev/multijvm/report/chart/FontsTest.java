@@ -25,12 +25,9 @@ class FontsTest {
   @Test
   void noWordStandsAloneOnTheLastLine() {
     String text = "Time of the process pool divided by that of the thread pool, in 6 rounds.";
-    double width = Fonts.width(FONT, "Time of the process pool divided by that of the thread pool, in 6");
+    double width =
+        Fonts.width(FONT, "Time of the process pool divided by that of the thread pool, in 6");
 
-    assertThat(Fonts.wrap(FONT, text, width))
-        .hasSize(2)
-        .last()
-        .asString()
-        .endsWith(" rounds.");
+    assertThat(Fonts.wrap(FONT, text, width)).hasSize(2).last().asString().endsWith(" rounds.");
   }
 }
