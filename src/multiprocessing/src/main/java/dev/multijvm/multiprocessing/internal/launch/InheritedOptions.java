@@ -43,6 +43,7 @@ final class InheritedOptions {
 
   private static final Set<String> FLAGS =
       Set.of(
+          "ArchiveRelocationMode",
           "EnableJVMCI",
           "LoopStripMiningIter",
           "ObjectAlignmentInBytes",

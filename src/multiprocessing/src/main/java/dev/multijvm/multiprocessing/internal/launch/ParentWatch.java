@@ -1,5 +1,6 @@
 package dev.multijvm.multiprocessing.internal.launch;
 
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// Ends this JVM soon after its parent has ended, whatever its other threads are doing.
 ///
 /// The kernel gives an orphan another parent at the instant the old one dies, before the old one is
-/// even reaped. So one number, read from `/proc/self/stat` twice a second, says it all, and a
-/// reused pid cannot deceive: it does not make its new bearer our parent. Where there is no
-/// `/proc`, the JDK's `ProcessHandle` is asked instead; it also has the last word.
+/// even reaped. So one number in `/proc/self/stat` says it all, and a reused pid cannot deceive: it
+/// does not make its new bearer our parent. Where there is no `/proc`, the JDK's `ProcessHandle` is
+/// asked instead; it also has the last word.
+///
+/// As looking twice a second is most of what an idle worker does, all this is asked only where the
+/// parent's `statm` no longer shows any memory, which takes half the time to read. The open file
+/// means the process that was our parent when it was opened, whoever has its pid later.
 ///
 /// It is armed before any user code and uses neither lambdas nor classes that a JVM does not load
 /// anyhow.
@@ -52,9 +57,12 @@ public final class ParentWatch extends Thread {
   }
 
   private void watch() {
-    RandomAccessFile stat = openStat();
-    byte[] line = new byte[128];
-    while (parentByStat(stat, line) == parent || parentByHandle() == parent) {
+    // Not `+`, which would link lambdas at boot.
+    RandomAccessFile memory = open("/proc/".concat(Long.toString(parent)).concat("/statm"));
+    boolean isOurs = parentByStat() == parent;
+    while ((isOurs && hasMemory(memory))
+        || parentByStat() == parent
+        || parentByHandle() == parent) {
       // Not Thread.sleep, which loads classes that no cache holds.
       LockSupport.parkNanos(PERIOD_NANOS);
       // Whoever interrupts all threads does not mean this one.
@@ -62,21 +70,32 @@ public final class ParentWatch extends Thread {
     }
   }
 
-  private static @Nullable RandomAccessFile openStat() {
+  private static @Nullable RandomAccessFile open(String file) {
     try {
-      return new RandomAccessFile("/proc/self/stat", "r");
+      return new RandomAccessFile(file, "r");
     } catch (FileNotFoundException e) {
       return null;
     }
   }
 
-  /// The parent's pid as `/proc` has it; -1 if it cannot say.
-  private static long parentByStat(@Nullable RandomAccessFile stat, byte[] line) {
-    if (stat == null) {
-      return -1;
+  /// Whether a process still has memory, which it gives up before all else that it has: `statm`
+  /// begins with its size in pages, and cannot be read once it has been reaped.
+  private static boolean hasMemory(@Nullable RandomAccessFile statm) {
+    if (statm == null) {
+      return false;
     }
     try {
-      stat.seek(0);
+      statm.seek(0);
+      return statm.read() > '0';
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /// The parent's pid as `/proc` has it; -1 if it cannot say.
+  private static long parentByStat() {
+    try (FileInputStream stat = new FileInputStream("/proc/self/stat")) {
+      byte[] line = new byte[128];
       return parentIn(line, stat.read(line));
     } catch (IOException e) {
       return -1;

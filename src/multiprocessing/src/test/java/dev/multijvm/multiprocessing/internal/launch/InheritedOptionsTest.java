@@ -30,6 +30,7 @@ class InheritedOptionsTest {
         "-XX:-TieredCompilation",
         "-XX:+UnlockExperimentalVMOptions",
         "-XX:+UseCountedLoopSafepoints",
+        "-XX:ArchiveRelocationMode=0",
       })
   void whatChangesTheMeaningOrSpeedOfCodeGoesAlong(String option) {
     assertThat(InheritedOptions.of(List.of(option))).containsExactly(option);
