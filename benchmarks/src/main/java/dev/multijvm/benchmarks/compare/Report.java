@@ -143,7 +143,7 @@ final class Report {
     sentences.add(headline());
     switch (outcome.ending()) {
       case Ending.Decided _ -> {}
-      case Ending.TimeUp _ -> sentences.add("The time was up; cases without a verdict stay open.");
+      case Ending.TimeUp _ -> sentences.add("The time was up" + remaining() + ".");
       case Ending.Interrupted _ -> sentences.add("Stopped early; this is what was measured.");
       case Ending.NotValid(String reason) -> sentences.add(reason);
     }
@@ -158,6 +158,14 @@ final class Report {
     visible().ifPresent(share -> sentences.add(visibleInWords(share)));
     sentences.addAll(outcome.notShared());
     return sentences;
+  }
+
+  private String remaining() {
+    boolean isAllKnown =
+        outcome.contests().stream()
+            .map(Contest::verdict)
+            .allMatch(it -> it.isPresent() && !(it.get() instanceof Verdict.Inconclusive));
+    return isAllKnown ? "" : "; cases without a verdict stay open";
   }
 
   private String headline() {

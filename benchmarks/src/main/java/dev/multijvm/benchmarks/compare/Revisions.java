@@ -77,7 +77,7 @@ final class Revisions {
       if (!Files.exists(kept)) {
         build(name, commit, kept);
       }
-      return new Side(name, commit, JmhJar.of(kept));
+      return new Side(name.equals(commit) ? abbreviated(commit) : name, commit, JmhJar.of(kept));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,7 +102,7 @@ final class Revisions {
       throws IOException, InterruptedException {
     Files.createDirectories(cache);
     prune();
-    say.accept("building " + name + " (" + commit.substring(0, 10) + ")");
+    say.accept("building " + name + " (" + abbreviated(commit) + ")");
     Path sources = Files.createTempDirectory(cache, BUILDING);
     try {
       Path archive = sources.resolve("source.tar");
@@ -120,6 +120,10 @@ final class Revisions {
     } finally {
       delete(sources);
     }
+  }
+
+  private static String abbreviated(String commit) {
+    return commit.substring(0, 10);
   }
 
   private Child maven(Path sources, String commit) throws InterruptedException {

@@ -37,7 +37,7 @@ final class FurtherPoints {
 
   private void addSending() {
     for (String caseName : List.of("argument", "result")) {
-      for (int bytes : List.of(1 << 10, 64 << 10, 1 << 20, 16 << 20, 64 << 20)) {
+      for (int bytes : List.of(0, 1 << 10, 64 << 10, 1 << 20, 16 << 20, 64 << 20)) {
         add(
             "payload/" + caseName,
             Map.of("bytes", Integer.toString(bytes)),

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// out, the one with the highest priority number first; where time is left and was asked for, there
 /// are more rounds, up to the last look that fits.
 public final class Planner {
+  /// Why something is left out for which there is not time enough.
+  public static final String NO_TIME = "time";
+
   /// All execution modes, by the names they have in ids.
   public static final List<String> MODES =
       Stream.of(ExecutionMode.values()).map(ExecutionMode::id).toList();
@@ -144,7 +147,7 @@ public final class Planner {
       dropped = true;
       chosen.stream()
           .filter(it -> it.point.priority() == last)
-          .forEach(it -> leftOut.add(new LeftOut(it.variant().id(), "time")));
+          .forEach(it -> leftOut.add(new LeftOut(it.variant().id(), NO_TIME)));
       chosen.removeIf(it -> it.point.priority() == last);
     }
     return dropped;

@@ -41,6 +41,13 @@ final class Listing {
         .anyMatch(id -> plan.variants().stream().anyMatch(it -> it.id().equals(id)))) {
       return;
     }
+    if (plan.leftOut().stream().anyMatch(it -> it.reason().equals(Planner.NO_TIME))) {
+      throw new UsageException(
+          "nothing can be measured in "
+              + Progress.text(plan.time())
+              + ", not even the first workload so often that it counts; allow more by --time,"
+              + " or choose a lower effort");
+    }
     throw new UsageException(
         "nothing is left to measure; with --effort full there would be "
             + String.join(", ", elsewhere));

@@ -41,7 +41,16 @@ class ReportTest {
     Outcome outcome = outcome(new Ending.TimeUp(), contest("equal", 1.00), unmeasured);
 
     assertThat(outcome.answer().exitStatus()).isEqualTo(2);
-    assertThat(new Report(outcome).text()).contains("not measured").contains("The time was up");
+    assertThat(new Report(outcome).text())
+        .contains("not measured")
+        .contains("The time was up; cases without a verdict stay open.");
+  }
+
+  @Test
+  void nothingIsSaidToBeOpenWhereTheTimeWasUpButEveryCaseHasItsVerdict() {
+    Outcome outcome = outcome(new Ending.TimeUp(), contest("equal", 1.00));
+
+    assertThat(new Report(outcome).text()).contains("The time was up.").doesNotContain("open");
   }
 
   @Test
