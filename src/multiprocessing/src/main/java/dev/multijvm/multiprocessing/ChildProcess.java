@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// A JVM of its own that runs one task: what a thread is to a thread pool, for processes.
 ///
 /// ```java
-/// try (var child = ChildProcess.start(() -> System.out.println("hello from " + CurrentProcess.pid()))) {
-///   child.join();
+/// try (var child = ChildProcess.start(() -> System.out.println(CurrentProcess.name()))) {
+///   child.join(); // "process-1" has been printed
 /// }
 /// ```
 ///
@@ -65,7 +65,7 @@ public final class ChildProcess implements AutoCloseable {
     this.failurePath = failurePath;
   }
 
-  /// Starts a child that runs `task`.
+  /// Starts a child that runs `task`, without waiting for its JVM.
   ///
   /// @throws TaskNotSerializableException if the task, or what it captures, cannot be serialized
   /// @throws MultiprocessingException if no process can be started
@@ -73,7 +73,7 @@ public final class ChildProcess implements AutoCloseable {
     return start(ChildOptions.defaults(), task);
   }
 
-  /// Starts a child that runs `task`, as `options` say.
+  /// Starts a child that runs `task`, as `options` say, without waiting for its JVM.
   ///
   /// @throws TaskNotSerializableException if the task, or what it captures, cannot be serialized
   /// @throws MultiprocessingException if no process can be started

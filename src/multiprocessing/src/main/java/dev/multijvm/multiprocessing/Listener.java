@@ -41,6 +41,7 @@ public final class Listener implements Closeable {
   /// Listens on this machine, with the default options.
   ///
   /// @param key at least 16 bytes
+  /// @throws IllegalArgumentException if the key is shorter
   /// @throws IOException if the socket cannot be made
   public static Listener local(byte[] key) throws IOException {
     return local(key, ConnectionOptions.defaults());
@@ -50,6 +51,7 @@ public final class Listener implements Closeable {
   ///
   /// @param key at least 16 bytes
   /// @param options for the connections that will be accepted
+  /// @throws IllegalArgumentException if the key is shorter
   /// @throws IOException if the socket cannot be made
   public static Listener local(byte[] key, ConnectionOptions options) throws IOException {
     var path = Scratch.directory().resolve("listener-" + NEXT.incrementAndGet());
@@ -61,7 +63,7 @@ public final class Listener implements Closeable {
   /// @param address an address of this machine; port 0 takes a free one
   /// @param key at least 16 bytes
   /// @param options for the connections that will be accepted, with an allow-list
-  /// @throws IllegalArgumentException if the options have no filter
+  /// @throws IllegalArgumentException if the key is shorter or the options have no filter
   /// @throws IOException if the address cannot be listened at
   public static Listener tcp(InetSocketAddress address, byte[] key, ConnectionOptions options)
       throws IOException {

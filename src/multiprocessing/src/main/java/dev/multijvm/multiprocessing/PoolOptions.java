@@ -105,14 +105,14 @@ public final class PoolOptions {
     return copy;
   }
 
-  /// Starts workers by `startMethod`.
+  /// Starts workers by `startMethod`; [StartMethod#AUTOMATIC] unless told.
   public PoolOptions withStartMethod(StartMethod startMethod) {
     var copy = new PoolOptions(this);
     copy.startMethod = Objects.requireNonNull(startMethod, "startMethod");
     return copy;
   }
 
-  /// Sends tasks by `transport`.
+  /// Sends tasks by `transport`; [Transport#AUTOMATIC] unless told.
   public PoolOptions withTransport(Transport transport) {
     var copy = new PoolOptions(this);
     copy.transport = Objects.requireNonNull(transport, "transport");
@@ -156,6 +156,8 @@ public final class PoolOptions {
   /// Filters what is deserialized, in the workers and here, by a pattern of
   /// [ObjectInputFilter.Config#createFilter(String)], besides the JVM's own `jdk.serialFilter`: a
   /// class that either rejects is rejected.
+  ///
+  /// @throws IllegalArgumentException if it is no such pattern
   public PoolOptions withSerialFilter(String pattern) {
     ObjectInputFilter.Config.createFilter(pattern);
     var copy = new PoolOptions(this);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// try (var pool = ProcessPool.open()) {
 ///   ProcessFuture<Long> sum = pool.submit(() -> LongStream.range(0, 1_000_000_000).sum());
 ///   List<Integer> squares = pool.map(n -> n * n, List.of(1, 2, 3));
+///   System.out.println(sum.get() + " " + squares);
 /// }
 /// ```
 ///
@@ -51,9 +52,13 @@ import org.jspecify.annotations.Nullable;
 ///   [SerializableCallable] by itself, but a lambda that was already assigned to a plain `Callable`
 ///   cannot travel. Declare it as [SerializableCallable], or use a record that implements
 ///   `Callable` and `Serializable`.
+/// - A lambda that reads a field or calls a method of its object captures `this`, all of it. Copy
+///   what it needs into a local variable, which it captures alone.
 /// - The JDK's own wrappers, such as `FutureTask`, `ExecutorCompletionService` and
 ///   `CompletableFuture.supplyAsync(supplier, pool)`, hand a plain `Runnable` to the pool and are
 ///   refused for the same reason. [ProcessFuture] is a `CompletableFuture` already.
+/// - Workers find classes where this JVM's class path or module path has them: not those of jshell,
+///   of `java Main.java`, of jars within jars, or of class loaders made by the program.
 /// - Statics live once per worker: what a task writes there is seen by later tasks of the same
 ///   worker, and by nobody else.
 /// - What tasks print to `System.out` and `System.err` appears, line by line and tagged with the
@@ -87,12 +92,17 @@ public final class ProcessPool implements ExecutorService {
     dispatcher = pool.dispatcher();
   }
 
-  /// Opens a pool of as many workers as there are visible CPUs.
+  /// Opens a pool of as many workers as there are visible CPUs, without waiting for them.
+  ///
+  /// @throws MultiprocessingException as [#open(PoolOptions)]
   public static ProcessPool open() {
     return open(PoolOptions.defaults());
   }
 
-  /// Opens a pool of `workers` workers.
+  /// Opens a pool of `workers` workers, without waiting for them.
+  ///
+  /// @param workers from 1 to 1024; more of them than CPUs for tasks that mostly wait
+  /// @throws MultiprocessingException as [#open(PoolOptions)]
   public static ProcessPool open(int workers) {
     return open(PoolOptions.defaults().withWorkers(workers));
   }
@@ -119,7 +129,8 @@ public final class ProcessPool implements ExecutorService {
 
   // Submitting
 
-  /// Submits a task that travels to a worker.
+  /// Submits a task that returns something, or that throws checked exceptions: a lambda whose block
+  /// ends with `return null;` may.
   ///
   /// @throws TaskNotSerializableException if it cannot travel
   /// @throws java.util.concurrent.RejectedExecutionException if the pool is shut down or broken
@@ -224,9 +235,13 @@ public final class ProcessPool implements ExecutorService {
 
   /// Applies `function` lazily to the items and gives the results in the items' order. At most four
   /// chunks per worker are ahead of the consumer; the source is read by the consumer's thread only.
-  /// Close the stream to cancel the rest, which `limit` and the like do not do by themselves. A
-  /// terminal operation throws [java.util.concurrent.CompletionException] if the function threw,
-  /// and [java.util.concurrent.CancellationException] if the caller was interrupted.
+  /// Close the stream to cancel the rest, which `limit` and the like do not do by themselves.
+  ///
+  /// A terminal operation waits for results. It throws [java.util.concurrent.CompletionException]
+  /// if the function threw or a worker was lost, [TaskNotSerializableException] if an item cannot
+  /// travel, and [java.util.concurrent.CancellationException] if the caller was interrupted.
+  ///
+  /// @throws TaskNotSerializableException if the function cannot travel
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imap(
       SerializableFunction<? super T, ? extends R> function, Stream<? extends T> items) {
     return MapStream.open(dispatcher, function, items, 1, MapStream.Order.OF_ITEMS);
@@ -259,12 +274,20 @@ public final class ProcessPool implements ExecutorService {
     return chunk;
   }
 
+  /// {@inheritDoc}
+  ///
+  /// @throws TaskNotSerializableException if a task is not serializable, as lambdas in a
+  ///   `List<Callable<T>>` are not; in a `List<SerializableCallable<T>>` they are. The rest is
+  ///   cancelled
   @Override
   public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
       throws InterruptedException {
     return Invocations.all(dispatcher, tasks);
   }
 
+  /// {@inheritDoc}
+  ///
+  /// @throws TaskNotSerializableException as [#invokeAll(Collection)]
   @Override
   public <T> List<Future<T>> invokeAll(
       Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
@@ -272,12 +295,18 @@ public final class ProcessPool implements ExecutorService {
     return Invocations.all(dispatcher, tasks, unit.toNanos(timeout));
   }
 
+  /// {@inheritDoc}
+  ///
+  /// @throws TaskNotSerializableException as [#invokeAll(Collection)]
   @Override
   public <T> T invokeAny(Collection<? extends Callable<T>> tasks)
       throws InterruptedException, ExecutionException {
     return Invocations.any(dispatcher, tasks);
   }
 
+  /// {@inheritDoc}
+  ///
+  /// @throws TaskNotSerializableException as [#invokeAll(Collection)]
   @Override
   public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {

@@ -55,6 +55,8 @@ abstract sealed class Shared implements AutoCloseable, Serializable
   /// In the process that made it, this removes it: others can no longer open it, and whoever waits
   /// for it, in whatever process, gets an [IllegalStateException]. In another process it only ends
   /// the use there; the handle can arrive again.
+  ///
+  /// @throws UncheckedIOException if the file system does not remove it
   @Override
   public void close() {
     synchronized (OPEN) {

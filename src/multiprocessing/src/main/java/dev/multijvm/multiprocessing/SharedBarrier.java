@@ -26,21 +26,21 @@ import java.util.stream.Stream;
 /// CPU after a short spin, given [native access][dev.multijvm.multiprocessing]; virtual threads
 /// park; an interrupt can go unnoticed for 100 ms. Each method throws [IllegalStateException] once
 /// the barrier was closed.
-///
-/// | offset | size | field     | written by          | read by             | meaning                                        |
-/// |-------:|-----:|-----------|---------------------|---------------------|------------------------------------------------|
-/// |      0 |  128 | `mutex`   | `Mutex`             | `Mutex`             | guards all that follows                        |
-/// |    128 |    4 | `word`    | holder of the mutex | sleepers            | bit 0: broken; bit 1: somebody sleeps; above: rounds ended |
-/// |    256 |    4 | `parties` | creator, before use | all                 | how many must arrive                           |
-/// |    260 |    4 | `arrived` | holder of the mutex | holder of the mutex | how many have arrived in this round            |
-/// |    264 |    8 | `ends`    | holder of the mutex | holder of the mutex | bit i: the i-th last round broke               |
-/// |    384 | 8192 | `shares`  | holder of the mutex | holder of the mutex | how many of each process have arrived          |
-///
-/// The sleepers' bit is set by CAS without the mutex.
 public final class SharedBarrier extends Shared {
 
   @Serial private static final long serialVersionUID = 1;
 
+  // | offset | size | field     | written by          | read by  | meaning                        |
+  // |-------:|-----:|-----------|---------------------|----------|--------------------------------|
+  // |      0 |  128 | `mutex`   | `Mutex`             | `Mutex`  | guards all that follows        |
+  // |    128 |    4 | `word`    | holder of the mutex | sleepers | bit 0: broken; bit 1: somebody |
+  // |        |      |           |                     |          | sleeps; above: rounds ended    |
+  // |    256 |    4 | `parties` | creator, before use | all      | how many must arrive           |
+  // |    260 |    4 | `arrived` | holder of the mutex | holder   | arrived in this round          |
+  // |    264 |    8 | `ends`    | holder of the mutex | holder   | bit i: the i-th last one broke |
+  // |    384 | 8192 | `shares`  | holder of the mutex | holder   | arrived, by process            |
+  //
+  // The sleepers' bit is set by CAS without the mutex.
   private static final long WORD = SharedFile.BODY + Mutex.SIZE;
   private static final long PARTIES = WORD + Words.APART;
   private static final long ARRIVED = PARTIES + 4;

@@ -11,15 +11,12 @@ import java.util.function.DoubleBinaryOperator;
 /// A `double` that several processes read and change, with the verbs and the memory effects of
 /// [AtomicLong][java.util.concurrent.atomic.AtomicLong].
 ///
-/// | offset | size | field  | written by    | read by     | meaning                           |
-/// |-------:|-----:|--------|---------------|-------------|-----------------------------------|
-/// |      0 |    8 | `bits` | any, volatile | any process | the value's IEEE 754 bits         |
-///
 /// Each method throws [IllegalStateException] once [#close] was called in this process.
 public final class SharedDouble extends Shared {
 
   @Serial private static final long serialVersionUID = 1;
 
+  /// All there is in memory: the value's IEEE 754 bits in 8 bytes, volatile, for all.
   private static final long BITS = SharedFile.BODY;
 
   private final transient MemorySegment segment;

@@ -20,15 +20,14 @@ import java.util.stream.Stream;
 /// virtual threads park; an interrupt can go unnoticed for 100 ms. A wait ends with a
 /// [MultiprocessingException] when the creator is dead. Each method throws [IllegalStateException]
 /// once the event was closed.
-///
-/// | offset | size | field  | written by       | read by | meaning                                                      |
-/// |-------:|-----:|--------|------------------|---------|--------------------------------------------------------------|
-/// |      0 |    4 | `word` | CAS, any process | all     | bit 0: set; bit 1: somebody sleeps; above: how often it was set |
 public final class SharedEvent extends Shared {
 
   @Serial private static final long serialVersionUID = 1;
 
+  /// All there is in memory, changed by CAS in any process: bit 0 says that it is set, bit 1 that
+  /// somebody sleeps, the others how often it was set.
   private static final long WORD = SharedFile.BODY;
+
   private static final int SET = 1;
   private static final int SLEEPERS = 2;
   private static final int ONE_TIME = 4;

@@ -16,30 +16,27 @@ import java.util.stream.Stream;
 
 /// A reentrant lock between the threads of several processes.
 ///
-///     lock.lock();
-///     try {
-///       if (lock.previousOwnerDied()) {
-///         repair(account);
-///       }
-///       account.set(account.get() - 10);
-///     } finally {
-///       lock.unlock();
-///     }
+/// ```java
+/// lock.lock();
+/// try {
+///   if (lock.previousOwnerDied()) {
+///     repair(account);
+///   }
+///   account.set(account.get() - 10);
+/// } finally {
+///   lock.unlock();
+/// }
+/// ```
 ///
-/// It is robust: if a process dies while it holds the lock, the next one that wants it gets it within
-/// about 100 ms, and [#previousOwnerDied] is true until that one unlocks. That says that all is
-/// repaired, also if the repair threw: keep a mark of your own in shared memory where that may be.
-/// A wait for a condition unlocks too, so ask again after it. A process that is stopped is not dead.
+/// It is robust: if a process dies while it holds the lock, the next one that wants it gets it
+/// within about 100 ms, and [#previousOwnerDied] is true until that one unlocks. To unlock is to
+/// say that all is repaired, even if the repair threw: where it may throw, keep a mark of your own
+/// in shared memory. A wait for a condition unlocks too, so ask again after it. A process that is
+/// stopped is not dead.
 ///
-/// What a thread did before [#unlock] is visible to whoever locks after it, in shared memory.
-/// The lock is not fair. Waiting costs no CPU after a short spin, given
-/// [native access][dev.multijvm.multiprocessing]; virtual threads park.
-///
-/// | offset | size       | field           | written by       | read by       | meaning                              |
-/// |-------:|-----------:|-----------------|------------------|---------------|--------------------------------------|
-/// |      0 |        128 | `mutex`         | [Mutex]          | [Mutex]       | the lock itself                      |
-/// |    128 |          4 | `conditionCount`| getAndAdd, any   | any           | how many conditions were given away  |
-/// |    192 | 64 x index | `conditions`    | SharedCondition  | SharedCondition | the conditions                     |
+/// What a thread did before [#unlock] is visible to whoever locks after it, in shared memory. The
+/// lock is not fair. Waiting costs no CPU after a short spin, given [native
+/// access][dev.multijvm.multiprocessing]; virtual threads park.
 public final class SharedLock extends Shared implements Lock {
 
   @Serial private static final long serialVersionUID = 1;
@@ -47,6 +44,11 @@ public final class SharedLock extends Shared implements Lock {
   /// How many conditions a lock can have.
   static final int MOST_CONDITIONS = 60;
 
+  // | offset   | size | field            | written and read by | meaning                |
+  // |---------:|-----:|------------------|---------------------|------------------------|
+  // |        0 |  128 | `mutex`          | `Mutex`             | the lock itself        |
+  // |      128 |    4 | `conditionCount` | any, getAndAdd      | how many were made     |
+  // | 192+64*i |   64 | `conditions[i]`  | `SharedCondition`   | the i-th condition     |
   private static final long CONDITION_COUNT = SharedFile.BODY + Mutex.SIZE;
   private static final long CONDITIONS = CONDITION_COUNT + SharedCondition.SIZE;
 
@@ -93,6 +95,9 @@ public final class SharedLock extends Shared implements Lock {
     return mutex.tryLock();
   }
 
+  /// Waits until this thread holds the lock, is interrupted, or the time is over.
+  ///
+  /// @return whether it holds the lock
   @Override
   public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
     return mutex.tryLock(unit.toNanos(time));
@@ -139,8 +144,10 @@ public final class SharedLock extends Shared implements Lock {
     return mutex.isHeldByCurrentThread();
   }
 
-  /// Ends the use of the lock. If a thread of this process holds it, the next owner elsewhere is
-  /// told that the previous one died.
+  /// Ends the use of the lock. In the process that made it this ends it for all: whoever waits for
+  /// it, in whatever process, gets an [IllegalStateException]. Elsewhere, if a thread of this
+  /// process holds it, the next owner is told that the previous one died. Closing twice is
+  /// harmless.
   @Override
   public void close() {
     super.close();

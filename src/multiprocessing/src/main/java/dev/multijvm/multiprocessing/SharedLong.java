@@ -12,22 +12,21 @@ import java.util.function.LongUnaryOperator;
 /// A `long` that several processes read and change, with the verbs and the memory effects of
 /// [AtomicLong][java.util.concurrent.atomic.AtomicLong].
 ///
-///     try (var hits = SharedLong.create(0)) {
-///       pool.submit(() -> hits.getAndAdd(1)).get();
-///       hits.get(); // 1
-///     }
+/// ```java
+/// try (var hits = SharedLong.create(0)) {
+///   pool.submit(() -> hits.getAndAdd(1)).get();
+///   hits.get(); // 1
+/// }
+/// ```
 ///
 /// `set(get() + 1)` from two processes loses updates; [#getAndAdd] does not.
-///
-/// | offset | size | field   | written by         | read by     | meaning          |
-/// |-------:|-----:|---------|--------------------|-------------|------------------|
-/// |      0 |    8 | `value` | any, volatile      | any process | the value        |
 ///
 /// Each method throws [IllegalStateException] once [#close] was called in this process.
 public final class SharedLong extends Shared {
 
   @Serial private static final long serialVersionUID = 1;
 
+  /// All there is in memory: 8 bytes, volatile, for all.
   private static final long VALUE = SharedFile.BODY;
 
   private final transient MemorySegment segment;

@@ -12,10 +12,6 @@ import java.util.function.LongBinaryOperator;
 /// An array of `long` whose elements several processes read and change, with the verbs and the
 /// memory effects of [AtomicLongArray][java.util.concurrent.atomic.AtomicLongArray].
 ///
-/// | offset | size | field         | written by    | read by     | meaning       |
-/// |-------:|-----:|---------------|---------------|-------------|---------------|
-/// |  8 x i |    8 | `elements[i]` | any, volatile | any process | the element i |
-///
 /// Neighbours share a cache line: processes that each write one element all the time are faster if
 /// their elements are 16 apart.
 ///
@@ -113,6 +109,7 @@ public final class SharedLongArray extends Shared {
     return copy;
   }
 
+  /// Where element `i` is: 8 bytes each, without a gap, volatile, for all.
   private long at(int i) {
     return SharedFile.BODY + (long) Objects.checkIndex(i, length) * Long.BYTES;
   }

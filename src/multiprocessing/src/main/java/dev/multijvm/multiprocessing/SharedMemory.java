@@ -8,10 +8,12 @@ import java.lang.foreign.MemorySegment;
 
 /// Bytes that several processes map: what one writes, the others read, without a copy.
 ///
-///     try (var memory = SharedMemory.create(1 << 20)) {
-///       memory.segment().set(ValueLayout.JAVA_INT, 0, 42);
-///       pool.submit(() -> memory.segment().get(ValueLayout.JAVA_INT, 0)).get(); // 42
-///     }
+/// ```java
+/// try (var memory = SharedMemory.create(1 << 20)) {
+///   memory.segment().set(ValueLayout.JAVA_INT, 0, 42);
+///   pool.submit(() -> memory.segment().get(ValueLayout.JAVA_INT, 0)).get(); // 42
+/// }
+/// ```
 ///
 /// The handle travels inside tasks and messages; it carries no bytes. The bytes begin as zeros and
 /// start at a multiple of 128.
@@ -52,11 +54,14 @@ public final class SharedMemory extends Shared {
     return bytes;
   }
 
+  /// How many bytes there are.
   public long byteSize() {
     return bytes.byteSize();
   }
 
-  /// As [Shared#close], and unmaps the bytes: each later access throws [IllegalStateException].
+  /// Ends the use of these bytes and unmaps them here: each later access throws
+  /// [IllegalStateException]. In the process that made them others can no longer open them either.
+  /// Closing twice is harmless.
   ///
   /// @throws IllegalStateException if native code was given the bytes and has not returned for a
   ///   second

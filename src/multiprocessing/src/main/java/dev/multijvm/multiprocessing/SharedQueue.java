@@ -24,19 +24,20 @@ import org.jspecify.annotations.Nullable;
 
 /// A [BlockingQueue] between processes, in shared memory.
 ///
-///     try (SharedQueue<String> queue = SharedQueue.create()) {
-///       pool.submit(() -> queue.add("hello"));
-///       queue.take(); // "hello"
-///     }
+/// ```java
+/// try (SharedQueue<String> queue = SharedQueue.create()) {
+///   pool.submit(() -> queue.add("hello"));
+///   queue.take(); // "hello"
+/// }
+/// ```
 ///
-/// An element is copied when it is put: numbers, strings and primitive arrays compactly, everything
-/// else by Java serialization. It is there for takers once it is whole, so a producer that is killed
-/// in [#put] harms nobody; and an element that was taken is gone with its taker if that dies. The
-/// next process that wants a lock a dead one held gets it within about 100 ms.
+/// An element is copied when it is put: numbers, strings and primitive arrays compactly, all else
+/// by Java serialization. It is there for takers once it is whole, so a producer that is killed in
+/// [#put] harms nobody; an element that was taken is gone with its taker if that dies. Such a death
+/// holds the others up for some 100 ms at most.
 ///
-/// [#create] makes a queue that grows: when its ring of 64 KiB is full, a larger one follows, up to
-/// what the directory of shared files can hold. [#withCapacity] makes one in which [#put] waits for
-/// room.
+/// [#create] makes a queue that grows, up to what the directory of shared files can hold.
+/// [#withCapacity] makes one in which [#put] waits for room.
 ///
 /// What a thread did before it put an element is visible to whoever takes that element. Waiting
 /// costs no CPU after a short spin, given [native access][dev.multijvm.multiprocessing]; virtual
@@ -45,10 +46,9 @@ import org.jspecify.annotations.Nullable;
 /// method throws [IllegalStateException] once the queue was closed.
 ///
 /// An element that cannot be serialized is refused by [IllegalArgumentException], and the queue is
-/// as it was. One that cannot be read where it is taken, because its class is missing there, is gone
-/// with a [MultiprocessingException]. A put for which shared memory has no more room throws one too.
-///
-/// The memory's layout stands at `QueueCore` and `QueueSegment`.
+/// as it was. One that cannot be read where it is taken, because its class is missing there, is
+/// lost and [MultiprocessingException] says so. A put for which shared memory has no room throws
+/// that too.
 ///
 /// @param <E> what the elements are, serializable
 public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {

@@ -26,16 +26,16 @@ import java.util.stream.Stream;
 /// What a thread did before [#release] is visible to whoever takes a permit after it. Not fair.
 /// Waiting costs no CPU after a short spin, given [native access][dev.multijvm.multiprocessing];
 /// virtual threads park; an interrupt can go unnoticed for 100 ms. Each method throws
-/// [IllegalStateException] once the semaphore was closed.
-///
-/// | offset | size | field     | written by          | read by | meaning                                    |
-/// |-------:|-----:|-----------|---------------------|---------|--------------------------------------------|
-/// |      0 |    4 | `kind`    | creator, before use | openers | 1 owned, 0 unowned                         |
-/// |    128 |      | `permits` | any                 | any     | `OwnedPermits` or `UnownedPermits`         |
+/// [IllegalStateException] once the semaphore was closed, and [IllegalArgumentException] for a
+/// negative count.
 public final class SharedSemaphore extends Shared {
 
   @Serial private static final long serialVersionUID = 1;
 
+  // | offset | size | field     | written by          | read by | meaning                     |
+  // |-------:|-----:|-----------|---------------------|---------|-----------------------------|
+  // |      0 |    4 | `kind`    | creator, before use | openers | 1 owned, 0 unowned          |
+  // |    128 |      | `permits` | any                 | any     | `Owned-` / `UnownedPermits` |
   private static final long KIND = SharedFile.BODY;
   private static final long PERMITS = KIND + Words.APART;
   private static final int OWNED = 1;

@@ -3,11 +3,14 @@
 /// Start with [dev.multijvm.multiprocessing.ProcessPool] for many tasks and with
 /// [dev.multijvm.multiprocessing.ChildProcess] for one.
 ///
-/// ## Who owns what is shared
+/// ## Handles
 ///
-/// What is shared (queues, locks, numbers, memory ...) belongs to the process that made it and ends
-/// with it. Make it in the process that lives longest, and declare it before the pool, so that the
-/// tasks end before it is closed:
+/// What is shared (queues, locks, numbers, memory ...) is used through a handle, which travels: let
+/// a task capture it, send it in a message, or put it into a queue. In a process that it reaches it
+/// is one object, however often it arrives. Whoever merely received it need not close it.
+///
+/// A shared thing belongs to the process that made it and ends with it. Make it in the process that
+/// lives longest, and declare it before the pool, so that the tasks end before it is closed:
 ///
 /// ```java
 /// try (var queue = SharedQueue.<String>create();
@@ -17,8 +20,8 @@
 /// ```
 ///
 /// Closing it there ends it for all: waits end with an [IllegalStateException], and handles that
-/// arrive later cannot be opened. Numbers, arrays and memory that another process has open already
-/// go on, connected with nobody. Whoever merely received a handle need not close it.
+/// arrive later cannot be opened, which fails the task that carries them. Nobody waits for a
+/// number, an array or memory: another process that uses one may notice late, or not at all.
 ///
 /// ## Waiting
 ///
