@@ -53,6 +53,96 @@ class ForeignProgramTest {
   }
 
   @Test
+  void poolOfANamedModuleThatOpensNothingRunsItsLambdasAndRecords() throws Exception {
+    write("module-info.java", "module app { requires dev.multijvm.multiprocessing; }");
+    write(
+        "app/Main.java",
+        """
+        package app;
+
+        import dev.multijvm.multiprocessing.ProcessPool;
+        import java.io.Serializable;
+        import java.util.List;
+
+        public class Main {
+          record Order(String item, int count) implements Serializable {}
+
+          static Order twice(Order order) {
+            return new Order(order.item(), 2 * order.count());
+          }
+
+          public static void main(String[] args) throws Exception {
+            var order = new Order("tea", 3);
+            try (var pool = ProcessPool.open(2)) {
+              System.out.println(pool.submit(() -> Main.class.getModule() + " " + twice(order)).get());
+              System.out.println(pool.map(Main::twice, List.of(order, new Order("cups", 1))));
+            }
+          }
+        }
+        """);
+    compile("--module-path", library());
+
+    String output =
+        run(
+            "--module-path",
+            library() + File.pathSeparator + classes(),
+            "--module",
+            "app/app.Main");
+
+    assertThat(output)
+        .isEqualTo(
+            """
+            module app Order[item=tea, count=6]
+            [Order[item=tea, count=6], Order[item=cups, count=2]]
+            """);
+  }
+
+  @Test
+  void filterFactoryOfTheProgramIsUsedInItsPools() throws Exception {
+    write(
+        "Main.java",
+        """
+        import dev.multijvm.multiprocessing.ProcessPool;
+        import java.io.File;
+        import java.io.ObjectInputFilter;
+        import java.util.function.BinaryOperator;
+
+        public class Main {
+          public static class Factory implements BinaryOperator<ObjectInputFilter> {
+            public ObjectInputFilter apply(ObjectInputFilter current, ObjectInputFilter next) {
+              return info ->
+                  info.serialClass() == File.class
+                      ? ObjectInputFilter.Status.REJECTED
+                      : ObjectInputFilter.Status.UNDECIDED;
+            }
+          }
+
+          public static void main(String[] args) throws Exception {
+            var file = new File("forbidden");
+            try (var pool = ProcessPool.open(1)) {
+              try {
+                pool.submit(() -> file.getName()).get();
+              } catch (java.util.concurrent.ExecutionException e) {
+                System.out.println(e.getCause().getMessage());
+              }
+              System.out.println(pool.submit(() -> "allowed").get());
+            }
+          }
+        }
+        """);
+    compile("--class-path", library());
+
+    String output =
+        run(
+            "-Djdk.serialFilterFactory=Main$Factory",
+            "--class-path",
+            library() + File.pathSeparator + classes(),
+            "Main");
+
+    assertThat(output).contains("REJECTED").endsWith("allowed\n");
+  }
+
+  @Test
   void filterFactoryOfTheProgramIsUsedInItsChildren() throws Exception {
     write(
         "Main.java",

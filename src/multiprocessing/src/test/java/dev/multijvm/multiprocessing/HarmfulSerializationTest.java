@@ -42,17 +42,17 @@ class HarmfulSerializationTest extends HarmTest {
   }
 
   /// What happens at some moment of serialization, and what the caller is to see of it if it
-  /// happens in a worker; null for nothing.
+  /// happens in a worker, null for nothing, and to read.
   enum Harm {
     THROW(IOException.class),
     OVERFLOW(StackOverflowError.class),
     FILL_HEAP(OutOfMemoryError.class),
     FILL_METASPACE(OutOfMemoryError.class),
     FILL_DIRECT_MEMORY(OutOfMemoryError.class),
-    EXIT(WorkerLostException.class),
-    HALT(WorkerLostException.class),
-    BE_KILLED(WorkerLostException.class),
-    CRASH(WorkerLostException.class),
+    EXIT(WorkerLostException.class, "exit 5"),
+    HALT(WorkerLostException.class, "exit 8"),
+    BE_KILLED(WorkerLostException.class, "signal 9"),
+    CRASH(WorkerLostException.class, "crash file"),
     BE_STOPPED(TimeoutException.class),
     DEADLOCK(TimeoutException.class),
     PRINT(null),
@@ -62,9 +62,15 @@ class HarmfulSerializationTest extends HarmTest {
     CLOSE_OUTPUT(null);
 
     private final @Nullable Class<? extends Throwable> seen;
+    private final String read;
 
     Harm(@Nullable Class<? extends Throwable> seen) {
+      this(seen, "");
+    }
+
+    Harm(@Nullable Class<? extends Throwable> seen, String read) {
       this.seen = seen;
+      this.read = read;
     }
 
     void happen() throws IOException {
@@ -206,7 +212,9 @@ class HarmfulSerializationTest extends HarmTest {
     assertThatThrownBy(() -> future.get(30, SECONDS))
         .isInstanceOf(ExecutionException.class)
         .rootCause()
-        .isInstanceOf(harm.seen);
+        .isInstanceOf(harm.seen)
+        .asString()
+        .contains(harm.read);
     if (future.exceptionNow() instanceof WorkerLostException lost && lost.crashFile().isPresent()) {
       Files.delete(lost.crashFile().get());
     }

@@ -125,6 +125,31 @@ class SharedQueueTest {
   }
 
   @Test
+  void queueThatCannotGrowSaysSoAndKeepsWhatItHas() throws Exception {
+    // A limit on the size of files stands for a full file system.
+    try (var child =
+        TestChild.start(
+            List.of("sh", "-c", "ulimit -f 200; exec \"$@\"", "sh"),
+            List.of(),
+            () -> {
+              try (SharedQueue<byte[]> queue = SharedQueue.create()) {
+                queue.put(new byte[1000]);
+                try {
+                  queue.put(new byte[1_000_000]);
+                } catch (MultiprocessingException e) {
+                  TestChild.say(e.getCause());
+                }
+                queue.put(new byte[10]);
+                TestChild.say(queue.take().length + " " + queue.take().length + " " + queue.size());
+              }
+            })) {
+      assertThat(child.said()).contains("cannot make", "bytes of shared memory");
+      assertThat(child.said()).isEqualTo("1000 10 0");
+      child.join();
+    }
+  }
+
+  @Test
   void ringIsUsedAgainAndAgain() throws Exception {
     try (SharedQueue<Object> queue = SharedQueue.create()) {
       for (var i = 0; i < 20_000; i++) {
