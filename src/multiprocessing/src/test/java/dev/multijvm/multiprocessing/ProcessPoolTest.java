@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -140,6 +141,14 @@ class ProcessPoolTest {
     for (int i = 0; i < spared.size(); i++) {
       assertThat(spared.get(i).get(30, SECONDS)).isEqualTo(i);
     }
+  }
+
+  @Test
+  void wrapperOfTheJdkIsRefusedWithWhatToDoInstead() {
+    assertThatThrownBy(() -> CompletableFuture.supplyAsync(() -> 1, pool))
+        .isInstanceOf(TaskNotSerializableException.class)
+        .hasMessageContaining("java.util.concurrent.CompletableFuture")
+        .hasMessageContaining("submit the task itself");
   }
 
   @Test

@@ -35,6 +35,10 @@ public final class Unserializable {
   }
 
   private static String cure(@Nullable Object task, String className) {
+    if (task != null && task.getClass().getName().startsWith("java.")) {
+      return "the JDK's own wrappers cannot travel; submit the task itself, as a SerializableCallable"
+          + " or SerializableRunnable";
+    }
     return task != null && task.getClass().getName().equals(className)
         ? "declare it as SerializableCallable, SerializableRunnable or SerializableFunction, or make"
             + " its class implement Serializable"

@@ -21,6 +21,7 @@ class PoolModelTest {
   @CsvSource({
     "2, 3, 1000, 1, 1",
     "2, 3, 1000, 3, 1",
+    "2, 2, 1, 1, 0",
   })
   void whateverComesFirstEachFutureCompletesOnceAndThePoolCanEnd(
       int workers, int tasks, int tasksPerWorker, int ahead, int deaths) {

@@ -1,0 +1,121 @@
+package dev.multijvm.multiprocessing;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Streams of results: how far ahead the source is read, in which order results come, and what ends
+/// them.
+@Timeout(60)
+class MapStreamTest {
+  private static final int WORKERS = 2;
+
+  /// How many chunks for each worker may be on their way.
+  private static final int AHEAD = 4;
+
+  private static ProcessPool pool;
+
+  @BeforeAll
+  static void open() {
+    pool = ProcessPool.open(WORKERS);
+  }
+
+  @AfterAll
+  static void close() {
+    pool.close();
+  }
+
+  @Test
+  void sourceIsReadNoFurtherAheadThanSaid() {
+    var read = new AtomicInteger();
+    var items = Stream.iterate(0, n -> n + 1).peek(_ -> read.incrementAndGet());
+
+    try (var results = pool.imap((Integer n) -> n, items, 10)) {
+      assertThat(results.iterator().next()).isZero();
+
+      assertThat(read.get()).isBetween(10, AHEAD * WORKERS * 10);
+    }
+  }
+
+  @Test
+  void chunksKeepTheOrderOrAllTheirResults() {
+    var numbers = IntStream.range(0, 100).boxed().toList();
+    var doubled = numbers.stream().map(n -> 2 * n).toList();
+
+    try (var ordered = pool.imap((Integer n) -> 2 * n, numbers.stream(), 7);
+        var unordered = pool.imapUnordered((Integer n) -> 2 * n, numbers.stream(), 7)) {
+      assertThat(ordered.toList()).isEqualTo(doubled);
+      assertThat(unordered.toList()).containsExactlyInAnyOrderElementsOf(doubled);
+    }
+  }
+
+  @Test
+  void exceptionOfTheFunctionComesInItsPlaceAndEndsTheStream() throws Exception {
+    try (var results = pool.imap((Integer n) -> 12 / (3 - n), Stream.iterate(0, n -> n + 1))) {
+      var next = results.iterator();
+
+      assertThat(next.next()).isEqualTo(4);
+      assertThat(next.next()).isEqualTo(6);
+      assertThat(next.next()).isEqualTo(12);
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(next::next)
+          .withCauseInstanceOf(ArithmeticException.class);
+    }
+    assertThat(pool.submit(() -> 42).get(30, SECONDS)).isEqualTo(42);
+  }
+
+  @Test
+  void closingTheStreamCancelsWhatIsOnItsWay() throws Exception {
+    try (var never = SharedEvent.create()) {
+      try (var results =
+          pool.imap(
+              (Integer n) -> n == 0 ? n : awaitInVain(never), Stream.iterate(0, n -> n + 1))) {
+        assertThat(results.iterator().next()).isZero();
+      }
+
+      assertThat(pool.submit(() -> 42).get(30, SECONDS)).isEqualTo(42);
+      assertThat(pool.submit(() -> 43).get(30, SECONDS)).isEqualTo(43);
+    }
+  }
+
+  private static int awaitInVain(SharedEvent never) {
+    try {
+      never.await();
+      return 0;
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Test
+  void itemThatCannotTravelIsThrownToWhoConsumes() throws Exception {
+    try (var results = pool.imap((Object item) -> item.hashCode(), Stream.of(new Object()))) {
+      assertThatExceptionOfType(TaskNotSerializableException.class)
+          .isThrownBy(results::toList)
+          .withMessageContaining("java.lang.Object");
+    }
+    assertThat(pool.submit(() -> 42).get(30, SECONDS)).isEqualTo(42);
+  }
+
+  @Test
+  void interruptEndsTheWaitOfWhoConsumesAndStaysSet() throws Exception {
+    try (var never = SharedEvent.create();
+        var results = pool.imap((Integer _) -> awaitInVain(never), Stream.of(1, 2, 3))) {
+      Thread.currentThread().interrupt();
+
+      assertThatExceptionOfType(CancellationException.class).isThrownBy(results::toList);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(pool.submit(() -> 42).get(30, SECONDS)).isEqualTo(42);
+  }
+}
