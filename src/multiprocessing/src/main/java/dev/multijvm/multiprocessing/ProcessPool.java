@@ -205,7 +205,7 @@ public final class ProcessPool implements ExecutorService {
 
   /// Applies `function` to each item and returns the results in the items' order, in a list that
   /// cannot be changed. Items travel in chunks, whose size follows from what the items turn out to
-  /// cost.
+  /// cost and how large their results are.
   ///
   /// The function is copied once per call and worker, so what it captured is shared by the items
   /// that one worker gets.

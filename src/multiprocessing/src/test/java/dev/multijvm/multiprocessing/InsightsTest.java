@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,19 @@ class InsightsTest {
       pool.submit(() -> 1).get(30, SECONDS);
 
       assertThat(pool.insights().running().count()).isOne();
+    }
+  }
+
+  /// What is larger than an eighth of a ring goes by a socket, which takes some wake-ups.
+  @Test
+  void chunksOfTheirOwnChoiceHaveResultsThatFitTheRing() throws Exception {
+    int items = 2000;
+    int resultBytes = 8000;
+    try (var pool = ProcessPool.open(plain(1))) {
+      pool.map(_ -> new byte[resultBytes], Collections.nCopies(items, 1));
+
+      assertThat(pool.insights().running().count())
+          .isGreaterThan((long) items * resultBytes / (32 << 10));
     }
   }
 

@@ -26,6 +26,9 @@ public final class MapCall {
   /// The most chunks on their way.
   private static final int MOST_CHUNKS = 16 << 10;
 
+  /// What the results of a chunk of automatic size should take at most: more would go by the link.
+  private static final int CHUNK_BYTES = TaskEncoder.LARGEST_CHUNK;
+
   /// Chunks handed to the dispatcher at once.
   private static final int BATCH = 256;
 
@@ -47,6 +50,9 @@ public final class MapCall {
 
   /// The mean cost of an item as of late; written by those who bring results, which is good enough.
   private volatile double itemNanos = -1;
+
+  /// The mean size of a result as of late; as above.
+  private volatile double resultBytes = -1;
 
   private int next;
 
@@ -121,7 +127,14 @@ public final class MapCall {
       return 1;
     }
     int fairShare = Math.ceilDiv(items.length - next, 2 * workers);
-    return Math.max(1, (int) Math.min(fairShare, CHUNK_NANOS / Math.max(1, nanos)));
+    double mostInTime = CHUNK_NANOS / Math.max(1, nanos);
+    return Math.max(1, (int) Math.min(fairShare, Math.min(mostInTime, mostInRing())));
+  }
+
+  /// Results that are too large for the ring even alone do not matter here.
+  private double mostInRing() {
+    double bytes = resultBytes;
+    return bytes <= CHUNK_BYTES ? CHUNK_BYTES / Math.max(1, bytes) : Double.MAX_VALUE;
   }
 
   private void awaitAtMost(int most) throws InterruptedException, ExecutionException {
@@ -137,6 +150,10 @@ public final class MapCall {
     if (problem != null) {
       throw new ExecutionException(problem);
     }
+  }
+
+  private static double newMean(double known, double value) {
+    return known < 0 ? value : (known + value) / 2;
   }
 
   private void oneLess() {
@@ -168,6 +185,7 @@ public final class MapCall {
 
     @Override
     void returned(long runNanos, Decoder value) {
+      learn(runNanos, value.available());
       try {
         for (int i = start; i < start + count; i++) {
           results[i] = dispatcher.reader().read(value);
@@ -175,9 +193,15 @@ public final class MapCall {
       } catch (Throwable problem) {
         failure = problem;
       }
-      double nanos = (double) runNanos / count;
-      itemNanos = itemNanos < 0 ? nanos : (itemNanos + nanos) / 2;
       oneLess();
+    }
+
+    /// What the sizes of further chunks follow from.
+    private void learn(long runNanos, int bytes) {
+      if (chunk == AUTOMATIC_CHUNK) {
+        resultBytes = newMean(resultBytes, (double) bytes / count);
+        itemNanos = newMean(itemNanos, (double) runNanos / count);
+      }
     }
 
     @Override

@@ -32,7 +32,7 @@ final class TaskEncoder {
   record EncodedChunk(Encoded task, int count) {}
 
   /// Once a chunk has so many bytes, it gets no more items.
-  private static final int LARGEST_CHUNK = Ring.LARGEST_BODY - 4096;
+  static final int LARGEST_CHUNK = Ring.LARGEST_BODY - 4096;
 
   private static final AtomicInteger FUNCTION_NUMBERS = new AtomicInteger();
 
