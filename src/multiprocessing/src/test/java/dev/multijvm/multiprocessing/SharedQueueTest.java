@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.multijvm.multiprocessing.internal.shared.Apart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -93,6 +96,48 @@ class SharedQueueTest {
 
       assertThat(count.get()).isEqualTo(40_000);
       assertThat(sum.get()).isEqualTo(20_000L * 20_001);
+    }
+  }
+
+  /// Each of them remembers how far it saw the other side, which is worth nothing after the other
+  /// one's turn.
+  @Test
+  void participantsThatTakeTurnsSeeOneQueue() throws Exception {
+    for (var capacity : List.of(Integer.MAX_VALUE, 1, 7, 300)) {
+      try (SharedQueue<Object> one = SharedQueue.withCapacity(capacity);
+          SharedQueue<Object> other = new SharedQueue<>(Apart.open(one.file))) {
+        var expected = new ArrayDeque<Object>();
+        var random = new Random(capacity);
+        for (var turn = 0; turn < 3000; turn++) {
+          var queue = random.nextBoolean() ? one : other;
+          var puts = random.nextInt(100) < (turn % 1000 < 500 ? 60 : 40);
+          for (var i = random.nextInt(30); i >= 0; i--) {
+            if (puts) {
+              Object element = i % 3 == 0 ? "x".repeat(random.nextInt(3000)) : turn * i;
+              assertThat(queue.offer(element)).isEqualTo(expected.size() < capacity);
+              if (expected.size() < capacity) {
+                expected.add(element);
+              }
+            } else {
+              assertThat(queue.poll()).isEqualTo(expected.poll());
+            }
+          }
+        }
+        assertThat(other).containsExactlyElementsOf(expected);
+      }
+    }
+  }
+
+  @Test
+  void takerFindsNothingWhereAnotherHasTakenAll() throws Exception {
+    try (SharedQueue<Integer> one = SharedQueue.create();
+        SharedQueue<Integer> other = new SharedQueue<>(Apart.open(one.file))) {
+      one.addAll(List.of(1, 2, 3));
+      assertThat(one.poll()).isEqualTo(1);
+      other.addAll(List.of(4, 5));
+      assertThat(other.drainTo(new ArrayList<>())).isEqualTo(4);
+
+      assertThat(one.poll()).isNull();
     }
   }
 

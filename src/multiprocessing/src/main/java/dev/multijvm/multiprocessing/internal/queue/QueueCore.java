@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// |    128 |  128 | `headLock`    | `Mutex`            |         | held to take                                  |
 /// |    256 |    4 | `tailSegment` | holder of tailLock | openers | a segment at or before the last one           |
 /// |    260 |    4 | `put`         | holder of tailLock | all     | elements put so far, as the segment counts them |
+/// |    264 |    4 | `putter`      | holder of tailLock | same    | the ticket of who held it last                |
 /// |    384 |    4 | `headSegment` | holder of headLock | openers | the first segment                             |
 /// |    388 |    4 | `taken`       | holder of headLock | all     | elements taken so far, as the segment counts them |
+/// |    392 |    4 | `taker`       | holder of headLock | same    | the ticket of who held it last                |
 /// |    512 |    4 | `takersSleep` | all                | all     | 1: somebody sleeps until an element comes     |
 /// |    640 |    4 | `puttersSleep`| all                | all     | 1: somebody sleeps until there is room        |
 /// |    768 |    4 | `joinersSleep`| all                | all     | 1: somebody sleeps until all is done          |
@@ -38,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 /// holder dies between the two, the next holder of that lock repeats it. A segment's file is
 /// unlinked by the consumer who moves to the next one; the last one is never unlinked.
 ///
+/// What a process has seen of the other side holds until another process has had its lock: from
+/// then on the counts that it remembers could be any number of rounds behind. So it looks anew if
+/// it is not `putter`, or `taker`, any more.
+///
 /// Lock order: head before tail.
 public final class QueueCore {
 
@@ -45,8 +51,10 @@ public final class QueueCore {
   private static final long HEAD_LOCK = TAIL_LOCK + Mutex.SIZE;
   private static final long TAIL_SEGMENT = HEAD_LOCK + Mutex.SIZE;
   private static final long PUT = TAIL_SEGMENT + 4;
+  private static final long PUTTER = PUT + 4;
   private static final long HEAD_SEGMENT = TAIL_SEGMENT + Words.APART;
   private static final long TAKEN = HEAD_SEGMENT + 4;
+  private static final long TAKER = TAKEN + 4;
   private static final long TAKERS_SLEEP = HEAD_SEGMENT + Words.APART;
   private static final long PUTTERS_SLEEP = TAKERS_SLEEP + Words.APART;
   private static final long JOINERS_SLEEP = PUTTERS_SLEEP + Words.APART;
@@ -61,6 +69,7 @@ public final class QueueCore {
 
   private final SharedFile file;
   private final MemorySegment segment;
+  private final int ticket;
   private final Mutex tailLock;
   private final Mutex headLock;
   private final Berth takers;
@@ -74,12 +83,16 @@ public final class QueueCore {
   /// The first segment as far as this process knows, under `headLock`.
   private @Nullable QueueSegment first;
 
+  /// `taken` as last seen under `tailLock`; the real one may be further.
+  private int knownTaken;
+
   /// Whether this process has cleared its share of a dead one's, under `headLock`.
   private boolean joined;
 
   public QueueCore(SharedFile file) {
     this.file = file;
     segment = file.segment();
+    ticket = file.participants().ticket();
     tailLock = new Mutex(file, TAIL_LOCK);
     headLock = new Mutex(file, HEAD_LOCK);
     takers = new Berth(file, TAKERS_SLEEP);
@@ -107,15 +120,18 @@ public final class QueueCore {
     var done = false;
     try {
       while (!done && !waiting.isOver()) {
-        if (!waiting.spin()) {
+        var look = true;
+        if (waiting.spin()) {
+          look = isRoomy();
+        } else if (isFull()) {
           sleep(waiting, PUTTERS_SLEEP, this::isFull);
         }
         if (waiting.isCheckDue()) {
           mendTaken();
         }
-        done = !isFull() && tryPut(element);
+        done = look && !isFull() && tryPut(element);
       }
-      return done;
+      return done || tryPut(element);
     } finally {
       passOn(waiting, PUTTERS_SLEEP, putters, () -> !isFull());
     }
@@ -125,7 +141,7 @@ public final class QueueCore {
   public boolean tryPut(Encoded element) {
     lockTail();
     try {
-      if (isFull()) {
+      if (!hasRoom()) {
         return false;
       }
       append(element);
@@ -301,6 +317,26 @@ public final class QueueCore {
     return capacity > 0 && size() >= capacity;
   }
 
+  /// As [#isFull], for the holder of `tailLock`: looks at what takers write only if it must.
+  private boolean hasRoom() {
+    var capacity = capacity();
+    if (capacity == 0) {
+      return true;
+    }
+    var put = (int) Words.INT.get(segment, PUT);
+    if (put - knownTaken >= capacity) {
+      knownTaken = (int) Words.INT.getVolatile(segment, TAKEN);
+    }
+    return put - knownTaken < capacity;
+  }
+
+  /// Whether there is room for some more. If a producer that waits looked for the first place that
+  /// becomes free, each element would be handed over by itself.
+  private boolean isRoomy() {
+    var capacity = capacity();
+    return size() < capacity - capacity / 8;
+  }
+
   private void append(Encoded element) {
     try {
       var tail = lastOfAll();
@@ -396,14 +432,34 @@ public final class QueueCore {
 
   private void lockTail() {
     tailLock.lock();
-    if (tailLock.previousOwnerDied()) {
-      try {
+    var done = false;
+    try {
+      if (hasChangedHands(tailLock, PUTTER)) {
+        knownTaken = (int) Words.INT.getVolatile(segment, TAKEN);
+        if (last != null) {
+          last.lookAtHead();
+        }
+      }
+      if (tailLock.previousOwnerDied()) {
         Words.INT.setRelease(segment, PUT, lastOfAll().putCount());
-      } catch (IOException e) {
+      }
+      done = true;
+    } catch (IOException e) {
+      throw broken(e);
+    } finally {
+      if (!done) {
         tailLock.unlock();
-        throw broken(e);
       }
     }
+  }
+
+  /// Whether another process may have held the lock since this one did; notes that this one has it.
+  private boolean hasChangedHands(Mutex lock, long lastOwner) {
+    if ((int) Words.INT.get(segment, lastOwner) == ticket && !lock.previousOwnerDied()) {
+      return false;
+    }
+    Words.INT.set(segment, lastOwner, ticket);
+    return true;
   }
 
   private void lockHead() {
@@ -413,6 +469,9 @@ public final class QueueCore {
       if (!joined) {
         undone.removeDead();
         joined = true;
+      }
+      if (hasChangedHands(headLock, TAKER) && first != null) {
+        first.lookAtTail();
       }
       if (headLock.previousOwnerDied()) {
         Words.INT.setRelease(segment, TAKEN, firstWithElements().takenCount());

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A record is 8-aligned and contiguous: 4 bytes of length or kind, 4 bytes of value or nothing,
 /// then the encoded bytes.
+///
+/// Each side remembers how far it saw the other one, and looks again only where that is not enough,
+/// because a look at what another CPU has just written is expensive.
 public final class QueueSegment {
 
   private static final long NEXT = 0;
@@ -43,6 +46,12 @@ public final class QueueSegment {
   private final MemorySegment segment;
   private final long ringSize;
 
+  /// `tail` as a taker last saw it; the real one may be further. Under the head's lock.
+  private long knownTail;
+
+  /// `head` as a producer last saw it; the real one may be further. Under the tail's lock.
+  private long knownHead;
+
   private QueueSegment(Path file, int number) throws IOException {
     this.number = number;
     arena = Arena.ofShared();
@@ -56,6 +65,8 @@ public final class QueueSegment {
       }
     }
     ringSize = segment.byteSize() - RING;
+    lookAtTail();
+    lookAtHead();
   }
 
   /// Makes segment `number`, which goes on counting at `count`.
@@ -66,6 +77,8 @@ public final class QueueSegment {
     var made = new QueueSegment(file, number);
     Words.LONG.set(made.segment, HEAD, word(0, count));
     Words.LONG.setRelease(made.segment, TAIL, word(0, count));
+    made.lookAtTail();
+    made.lookAtHead();
     return made;
   }
 
@@ -106,10 +119,22 @@ public final class QueueSegment {
     return Long.highestOneBit(2 * (size + UNIT)) << 1;
   }
 
+  /// Looks how far the producers are. To be called by a holder of the head's lock if another
+  /// process may have held it meanwhile.
+  void lookAtTail() {
+    knownTail = tail();
+  }
+
+  /// Looks how far the takers are. To be called by a holder of the tail's lock if another process
+  /// may have held it meanwhile.
+  void lookAtHead() {
+    knownHead = head();
+  }
+
   /// Puts a number; says whether there was room. For the holder of the tail's lock.
   boolean putInt(int value) {
     var tail = tail();
-    if (free(tail) < 1) {
+    if (!hasRoom(tail, 1)) {
       return false;
     }
     writeHeader(tail, INTEGER, value);
@@ -123,7 +148,7 @@ public final class QueueSegment {
     var units = unitsFor(size);
     var atEnd = unitsToEnd(tail);
     var skipped = units <= atEnd ? 0 : atEnd;
-    if (free(tail) < units + skipped) {
+    if (!hasRoom(tail, units + skipped)) {
       return false;
     }
     var at = tail;
@@ -139,29 +164,33 @@ public final class QueueSegment {
 
   /// Whether all that was put here is taken. For the holder of the head's lock.
   boolean isEmpty() {
-    return head() == tail();
+    var head = head();
+    if (head == knownTail) {
+      lookAtTail();
+    }
+    return head == knownTail;
   }
 
   /// The first element, an [Integer] or its encoded bytes, or null if there is none. For the holder
   /// of the head's lock.
   @Nullable Object peek() {
-    var head = skip(head());
-    return head == tail() ? null : read(head);
+    return isEmpty() ? null : read(skip(head()));
   }
 
   /// Takes the first element away, after [#peek] has found it.
   void remove() {
     var head = skip(head());
     var next = word(position(head) + (int) unitsOf(head), (int) head + 1);
-    Words.LONG.setRelease(segment, HEAD, next); // pairs with free
+    Words.LONG.setRelease(segment, HEAD, next); // pairs with head
   }
 
   /// Adds all elements to `elements`. For the holder of the head's lock.
   void copyTo(List<Object> elements) {
     var tail = tail();
-    for (var at = skip(head()); at != tail; ) {
+    for (var at = head(); at != tail; ) {
+      at = skip(at);
       elements.add(read(at));
-      at = skip(word(position(at) + (int) unitsOf(at), (int) at + 1));
+      at = word(position(at) + (int) unitsOf(at), (int) at + 1);
     }
   }
 
@@ -177,12 +206,9 @@ public final class QueueSegment {
     Words.LONG.setRelease(segment, TAIL, word(position(tail) + (int) units, (int) tail + 1));
   }
 
-  /// Goes past the rest of the ring if the record there says so.
+  /// Goes past the rest of the ring if the record there says so; there must be one.
   private long skip(long head) {
-    if (position(head) == position(tail()) || header(head) != SKIP) {
-      return head;
-    }
-    return word(position(head) + (int) unitsToEnd(head), (int) head);
+    return header(head) == SKIP ? word(position(head) + (int) unitsToEnd(head), (int) head) : head;
   }
 
   private Object read(long head) {
@@ -212,9 +238,17 @@ public final class QueueSegment {
     return 1 + (size + UNIT - 1) / UNIT;
   }
 
-  /// Pairs with the store in [#remove]: what was read there is no longer needed.
+  private boolean hasRoom(long tail, long units) {
+    if (free(tail) >= units) {
+      return true;
+    }
+    lookAtHead();
+    return free(tail) >= units;
+  }
+
+  /// At least so many units are free.
   private long free(long tail) {
-    var used = Integer.toUnsignedLong(position(tail) - position(head()));
+    var used = Integer.toUnsignedLong(position(tail) - position(knownHead));
     return ringSize / UNIT - used;
   }
 
@@ -231,6 +265,7 @@ public final class QueueSegment {
     return (long) Words.LONG.getAcquire(segment, TAIL);
   }
 
+  /// Pairs with the store in [#remove]: what was read there is no longer needed.
   private long head() {
     return (long) Words.LONG.getAcquire(segment, HEAD);
   }
