@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +85,47 @@ class DependentStagesTest {
       assertThatThrownBy(() -> stage.get(30, SECONDS))
           .hasCauseInstanceOf(RejectedExecutionException.class);
       assertThat(refused.submit(() -> 3).get(30, SECONDS)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void executorThatThrowsCostsNoResult() throws Exception {
+    Executor broken =
+        _ -> {
+          throw new IllegalStateException("broken");
+        };
+    try (var unlucky = ProcessPool.open(options.withCallbackExecutor(broken));
+        var go = SharedEvent.create()) {
+      var futures = new ArrayList<ProcessFuture<Integer>>();
+      for (int i = 0; i < 10; i++) {
+        int number = i;
+        var future =
+            unlucky.submit(() -> {
+              go.await();
+              return number;
+            });
+        var _ = future.thenApply(n -> n + 1);
+        futures.add(future);
+      }
+      go.set();
+
+      for (int i = 0; i < futures.size(); i++) {
+        assertThat(futures.get(i).get(30, SECONDS)).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void invokeAnyMayBeCalledWhereStagesRun() throws Exception {
+    var executor = Executors.newSingleThreadExecutor();
+    try (var own = ProcessPool.open(options.withCallbackExecutor(executor))) {
+      List<SerializableCallable<Integer>> tasks = List.of(() -> 5, () -> 5);
+
+      var any = executor.submit(() -> own.invokeAny(tasks));
+
+      assertThat(any.get(30, SECONDS)).isEqualTo(5);
+    } finally {
+      executor.shutdownNow();
     }
   }
 }

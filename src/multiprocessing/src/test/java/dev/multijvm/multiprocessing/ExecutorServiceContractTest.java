@@ -1,18 +1,23 @@
 package dev.multijvm.multiprocessing;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -20,11 +25,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What [java.util.concurrent.ExecutorService] promises, held by a pool of processes.
 @ParameterizedClass
@@ -126,6 +134,63 @@ class ExecutorServiceContractTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // as a caller may who does not have it
+  void nullIsRefusedAtTheDoor() {
+    assertThatNullPointerException().isThrownBy(() -> pool.submit((Callable<Integer>) null));
+    assertThatNullPointerException().isThrownBy(() -> pool.submit((Runnable) null, 1));
+    assertThatNullPointerException().isThrownBy(() -> pool.execute((Runnable) null));
+    assertThatNullPointerException().isThrownBy(() -> pool.map(null, List.of(1)));
+    assertThatNullPointerException().isThrownBy(() -> pool.imap(null, Stream.of(1)));
+    assertThatNullPointerException()
+        .isThrownBy(() -> pool.invokeAll(Arrays.asList(giving(1), null)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {CancellationException.class, CompletionException.class})
+  void exceptionOfTheTaskIsAFailureWhateverItMeansToAFuture(Class<?> type) {
+    String name = type.getName();
+    var future =
+        pool.submit(() -> {
+          throw name.equals(CancellationException.class.getName())
+              ? new CancellationException("of the task")
+              : new CompletionException("of the task", new IllegalStateException());
+        });
+
+    assertThatThrownBy(() -> future.get(30, SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(type)
+        .hasMessage("of the task");
+    assertThat(future.state()).isEqualTo(Future.State.FAILED);
+    assertThat(future.isCancelled()).isFalse();
+    assertThat(future.exceptionNow()).isInstanceOf(type).hasMessage("of the task");
+  }
+
+  @Test
+  void invokeAnyGoesOnAfterATaskThatThrowsACancellation() throws Exception {
+    SerializableCallable<Integer> cancelling =
+        () -> {
+          throw new CancellationException("of the task");
+        };
+    List<Callable<Integer>> tasks = List.of(cancelling, cancelling, cancelling, giving(7));
+
+    assertThat(pool.invokeAny(tasks)).isEqualTo(7);
+  }
+
+  @Test
+  void waitOfLessThanNoTimeEndsAtOnce() throws Exception {
+    var future = pool.submit(slow(1));
+    List<Callable<Integer>> tasks = List.of(slow(2), slow(3));
+
+    assertThatThrownBy(() -> future.get(Long.MIN_VALUE, NANOSECONDS))
+        .isInstanceOf(TimeoutException.class);
+    assertThatThrownBy(() -> pool.invokeAny(tasks, Long.MIN_VALUE, NANOSECONDS))
+        .isInstanceOf(TimeoutException.class);
+    assertThat(pool.invokeAll(tasks, Long.MIN_VALUE, NANOSECONDS)).allMatch(Future::isCancelled);
+    assertThat(pool.awaitTermination(Long.MIN_VALUE, NANOSECONDS)).isFalse();
+  }
+
+  @Test
   void shutdownRunsWhatWasSubmittedAndTakesNothingMore() throws Exception {
     var futures = IntStream.range(0, 20).mapToObj(n -> pool.submit(giving(n))).toList();
 
@@ -213,6 +278,34 @@ class ExecutorServiceContractTest {
     } finally {
       Files.deleteIfExists(Path.of(started));
       Files.delete(directory);
+    }
+  }
+
+  @Test
+  void shutdownNowFailsAStreamUnderWay() throws Exception {
+    var items = IntStream.range(0, 8).boxed();
+    var results = pool.imapUnordered(ExecutorServiceContractTest::sleepLong, items);
+    var failure = new CompletableFuture<Throwable>();
+    var caller = Thread.startVirtualThread(() -> failure.complete(catchThrowable(results::toList)));
+    while (pool.workers().stream().anyMatch(each -> each.state() != WorkerInfo.State.BUSY)) {
+      Thread.sleep(1);
+    }
+
+    assertThat(pool.shutdownNow()).isEmpty();
+
+    // What runs is interrupted, what waits is cancelled; the stream tells of whichever is first.
+    assertThat(failure.get(30, SECONDS))
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfAny(CancellationException.class, IllegalStateException.class);
+    caller.join();
+  }
+
+  private static Integer sleepLong(Integer result) {
+    try {
+      return slow(result).call();
+    } catch (Exception interrupted) {
+      throw new IllegalStateException(interrupted);
     }
   }
 

@@ -130,6 +130,34 @@ class ProcessPoolTest {
   }
 
   @Test
+  void streamTakesChunksOfAnySize() {
+    var doubled = pool.imap((Integer n) -> 2 * n, Stream.of(1, 2, 3), Integer.MAX_VALUE);
+
+    assertThat(doubled).containsExactly(2, 4, 6);
+  }
+
+  @Test
+  void streamWhoseSourceFailsCancelsWhatItHasSent() throws Exception {
+    var twoAndNoMore = Stream.iterate(1, n -> n + 1 / (2 - n)).map(n -> 60_000 * n);
+
+    assertThatThrownBy(() -> pool.imap(ProcessPoolTest::sleep, twoAndNoMore).toList())
+        .isInstanceOf(ArithmeticException.class);
+
+    var next = List.of(pool.submit(() -> 1), pool.submit(() -> 2));
+    assertThat(next.get(0).get(30, SECONDS)).isEqualTo(1);
+    assertThat(next.get(1).get(30, SECONDS)).isEqualTo(2);
+  }
+
+  private static Integer sleep(Integer millis) {
+    try {
+      Thread.sleep(millis);
+      return millis;
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Test
   void lostWorkerFailsItsTaskAndSparesTheOthers() throws Exception {
     var lost = pool.submit(() -> Runtime.getRuntime().halt(9));
     var spared = IntStream.range(0, 20).mapToObj(n -> pool.submit(() -> n)).toList();

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// The heart of a pool: brings the tasks that wait together with the workers that can take them.
@@ -86,12 +85,12 @@ public final class Dispatcher {
     return callbackExecutor;
   }
 
-  /// Runs `action` on the callback executor or, if that refuses, on a thread of its own: a future
-  /// completes even when its owner has shut the executor down.
+  /// Runs `action` on the callback executor or, if that refuses or fails, on a thread of its own: a
+  /// future completes even when its owner has shut the executor down.
   void callBack(Runnable action) {
     try {
       callbackExecutor.execute(action);
-    } catch (RejectedExecutionException _) {
+    } catch (RuntimeException | Error _) {
       Thread.startVirtualThread(action);
     }
   }

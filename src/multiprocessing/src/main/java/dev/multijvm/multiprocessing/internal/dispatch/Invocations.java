@@ -8,9 +8,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// `invokeAll` and `invokeAny`, as [java.util.concurrent.ExecutorService] has them.
@@ -27,6 +27,7 @@ public final class Invocations {
       Dispatcher dispatcher, Collection<? extends Callable<T>> tasks, long timeoutNanos)
       throws InterruptedException {
     long start = System.nanoTime();
+    long nanos = Math.max(0, timeoutNanos);
     var futures = new ArrayList<Submission<T>>(tasks.size());
     boolean finished = false;
     try {
@@ -34,7 +35,7 @@ public final class Invocations {
         futures.add(Submission.of(dispatcher, task, TaskOptions.defaults()));
       }
       for (var future : futures) {
-        await(future, timeoutNanos - (System.nanoTime() - start));
+        await(future, nanos - (System.nanoTime() - start));
       }
       finished = true;
     } catch (TimeoutException _) {
@@ -80,28 +81,59 @@ public final class Invocations {
     }
     long start = System.nanoTime();
     var futures = new ArrayList<Submission<T>>(tasks.size());
-    var done = new LinkedBlockingQueue<Submission<T>>();
     try {
       for (var task : tasks) {
         var future = Submission.<T>of(dispatcher, task, TaskOptions.defaults());
         futures.add(future);
-        var _ = future.whenComplete((_, _) -> done.add(future));
+        future.wakes(Thread.currentThread());
       }
-      @Nullable ExecutionException last = null;
-      for (int i = 0; i < futures.size(); i++) {
-        var future = done.poll(timeoutNanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
-        if (future == null) {
-          throw new TimeoutException("no task succeeded in time");
-        }
-        try {
-          return future.get();
-        } catch (ExecutionException problem) {
-          last = problem;
-        }
-      }
-      throw java.util.Objects.requireNonNull(last);
+      return firstSuccess(new ArrayList<>(futures), start, Math.max(0, timeoutNanos));
     } finally {
       cancelAll(futures);
     }
+  }
+
+  private static <T> T firstSuccess(List<Submission<T>> waiting, long start, long timeoutNanos)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var last = new ExecutionException("no task", null);
+    while (!waiting.isEmpty()) {
+      var done = takeDone(waiting);
+      if (done == null) {
+        park(waiting, timeoutNanos - (System.nanoTime() - start));
+      } else {
+        try {
+          return done.get();
+        } catch (ExecutionException problem) {
+          last = problem;
+        } catch (CancellationException problem) {
+          last = new ExecutionException(problem);
+        }
+      }
+    }
+    throw last;
+  }
+
+  /// Takes one that is done out of `waiting`; null if none is.
+  private static <T> @Nullable Submission<T> takeDone(List<Submission<T>> waiting) {
+    for (var each = waiting.iterator(); each.hasNext(); ) {
+      var future = each.next();
+      if (future.isDone()) {
+        each.remove();
+        return future;
+      }
+    }
+    return null;
+  }
+
+  /// Waits until one of those that wake this thread is done, or for no reason.
+  private static void park(Object blocker, long leftNanos)
+      throws InterruptedException, TimeoutException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (leftNanos <= 0) {
+      throw new TimeoutException("no task succeeded in time");
+    }
+    LockSupport.parkNanos(blocker, leftNanos);
   }
 }

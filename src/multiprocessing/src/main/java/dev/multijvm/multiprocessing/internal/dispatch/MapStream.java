@@ -82,8 +82,20 @@ public final class MapStream<R extends @Nullable Object>
   }
 
   private void sendAhead() {
+    boolean finished = false;
+    try {
+      sendUntilWindowIsFull();
+      finished = true;
+    } finally {
+      if (!finished) {
+        close();
+      }
+    }
+  }
+
+  private void sendUntilWindowIsFull() {
     while (sent.size() < window && items.hasNext()) {
-      var some = new ArrayList<@Nullable Object>(chunkSize);
+      var some = new ArrayList<@Nullable Object>();
       while (some.size() < chunkSize && items.hasNext()) {
         some.add(items.next());
       }
@@ -152,15 +164,16 @@ public final class MapStream<R extends @Nullable Object>
           read[i] = dispatcher.reader().read(value);
         }
         results.complete(read);
+        done.add(this);
       } catch (Throwable problem) {
-        results.completeExceptionally(problem);
+        failed(problem);
       }
-      done.add(this);
     }
 
     @Override
     void failed(Throwable problem) {
-      results.completeExceptionally(problem);
+      // Wrapped, it is no cancellation of these results, whatever it is.
+      results.completeExceptionally(new CompletionException(problem));
       done.add(this);
     }
 

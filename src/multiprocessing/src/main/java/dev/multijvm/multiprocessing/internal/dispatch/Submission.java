@@ -5,9 +5,12 @@ import dev.multijvm.multiprocessing.TaskOptions;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -65,7 +68,8 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   private Submission(Dispatcher dispatcher, Work<T> work, TaskOptions options) {
     this.dispatcher = dispatcher;
     this.work = work;
-    this.task = new Errand(dispatcher.encoder().call(sent(work)), options);
+    var sent = Objects.requireNonNull(sent(work), "task");
+    this.task = new Errand(dispatcher.encoder().call(sent), options);
   }
 
   private static <T extends @Nullable Object> Submission<T> submitted(
@@ -120,7 +124,7 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
       try {
         result = result(value);
       } catch (Throwable problem) {
-        failed(problem);
+        threw(problem);
         return;
       }
       if (hasDependents()) {
@@ -132,10 +136,19 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
 
     @Override
     void failed(Throwable problem) {
+      fail(problem, problem);
+    }
+
+    @Override
+    void threw(Throwable thrown) {
+      fail(asFailure(thrown), thrown);
+    }
+
+    private void fail(Throwable outcome, Throwable problem) {
       if (hasDependents()) {
-        dispatcher.callBack(() -> completeExceptionally(problem));
+        dispatcher.callBack(() -> completeExceptionally(outcome));
       } else {
-        completeExceptionally(problem);
+        completeExceptionally(outcome);
       }
       if (work instanceof Work.Execute) {
         dispatcher.callBack(() -> uncaught(problem));
@@ -154,9 +167,21 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
     return getNumberOfDependents() > 0;
   }
 
+  /// Of two kinds of exceptions a `CompletableFuture` makes something else, a cancellation and what
+  /// they were caused by, unless they are wrapped in one of the second kind.
+  private static Throwable asFailure(Throwable thrown) {
+    return thrown instanceof CancellationException || thrown instanceof CompletionException
+        ? new CompletionException(thrown)
+        : thrown;
+  }
+
   private static void uncaught(Throwable problem) {
     var thread = Thread.currentThread();
-    thread.getUncaughtExceptionHandler().uncaughtException(thread, problem);
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, problem);
+    } catch (RuntimeException | Error _) {
+      // The JVM takes no notice of what a handler throws either.
+    }
   }
 
   @SuppressWarnings({
@@ -204,10 +229,16 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
     long start = System.nanoTime();
-    long nanos = unit.toNanos(timeout);
+    long nanos = Math.max(0, unit.toNanos(timeout));
     lookForResult();
     awaitAsFirst(nanos);
     return super.get(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+  }
+
+  /// Has `thread` woken once this is done. For who has not shown this future to anybody, so that
+  /// nobody else waits.
+  void wakes(Thread thread) {
+    waiter = thread;
   }
 
   /// Waits, unless somebody does so already.

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One unit of work on its way: encoded when it was submitted, sent to one worker after another
-/// until one starts it. Of [#returned] and [#failed] one is called, once, by a thread of the
-/// library that does not hold the pool's lock; none if it was cancelled before.
+/// until one starts it. Of [#returned], [#threw] and [#failed] one is called, once, by a thread of
+/// the library that does not hold the pool's lock; none if it was cancelled before.
 abstract class Task {
   /// As a worker reads it.
   final byte[] body;
@@ -23,7 +23,7 @@ abstract class Task {
 
   // Written with the pool's lock.
 
-  int startsLeft;
+  long startsLeft;
 
   /// The worker that has it or had it last; null while it waits. Others than the dispatcher take it
   /// as a hint.
@@ -42,7 +42,7 @@ abstract class Task {
     this.needs = encoded.needs();
     this.encodedAt = encoded.at();
     this.options = options;
-    this.startsLeft = 1 + options.retries();
+    this.startsLeft = 1L + options.retries();
   }
 
   final boolean isTimed() {
@@ -64,8 +64,13 @@ abstract class Task {
   /// @param value the encoded value or values; valid during the call only
   abstract void returned(long runNanos, Decoder value);
 
-  /// It failed with `problem`: threw it, did not end by itself, or never started.
+  /// It failed with `problem`: did not end by itself, or never started.
   abstract void failed(Throwable problem);
+
+  /// It threw, or what it returned cannot be read here.
+  void threw(Throwable thrown) {
+    failed(thrown);
+  }
 
   /// What `shutdownNow` gives back if it never started; null if it means nothing by itself, then it
   /// fails.

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +109,7 @@ final class TaskEncoder {
 
   /// A function for many tasks, as of now.
   Definition function(Object function) {
-    var encoded = value(function);
+    var encoded = value(Objects.requireNonNull(function, "function"));
     return new Definition(
         Message.FUNCTION, FUNCTION_NUMBERS.incrementAndGet(), encoded.body(), encoded.needs());
   }

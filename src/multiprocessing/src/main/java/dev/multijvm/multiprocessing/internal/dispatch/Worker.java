@@ -244,7 +244,8 @@ final class Worker implements Link.Listener {
   ///
   /// @return false if it has
   boolean withdraw(Task task) {
-    if (phase == Phase.DEAD || !channel().withdraw(task)) {
+    // Where a finished task lay in the ring, there may be another by now.
+    if (phase == Phase.DEAD || channel().hasFinished(task) || !channel().withdraw(task)) {
       return false;
     }
     inFlight.remove(task);
@@ -331,11 +332,11 @@ final class Worker implements Link.Listener {
       if (status == Message.RETURNED) {
         task.returned(nanos, body);
       } else {
-        task.failed(Throwables.read(body, dispatcher.reader()));
+        task.threw(Throwables.read(body, dispatcher.reader()));
       }
     } catch (RuntimeException | Error problem) {
       // Memory has run out, most likely. The thread that reads results must go on.
-      task.failed(problem);
+      task.threw(problem);
     }
   }
 
