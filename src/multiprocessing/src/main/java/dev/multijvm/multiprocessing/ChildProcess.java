@@ -16,6 +16,7 @@ import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +79,7 @@ public final class ChildProcess implements AutoCloseable {
   /// @throws TaskNotSerializableException if the task, or what it captures, cannot be serialized
   /// @throws MultiprocessingException if no process can be started
   public static ChildProcess start(ChildOptions options, SerializableRunnable task) {
-    byte[] serialized = serialized(task);
+    byte[] serialized = serialized(Objects.requireNonNull(task, "task"));
     long number = NUMBERS.incrementAndGet();
     String given = options.name();
     String name = given == null ? "process-" + number : given;

@@ -358,6 +358,16 @@ class ChildProcessTest {
     assertThat(out.toString(UTF_8)).startsWith("blue3");
   }
 
+  @Test
+  void nameMayBeOfAnyLength() {
+    var options = ChildOptions.defaults().withName("n".repeat(70_000));
+
+    ChildProcess child = ChildProcess.start(options, () -> {});
+    child.close();
+
+    assertThat(child.exitStatus()).contains(new ExitStatus.Exit(0));
+  }
+
   private static ChildProcess start(SerializableRunnable task) {
     return ChildProcess.start(ChildOptions.defaults().withName("worker-under-test"), task);
   }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -311,5 +312,40 @@ class PoolOptionsTest {
 
   private static void signal(String signal, long pid) throws Exception {
     new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+  }
+
+  @Test
+  void durationsLongerThanNanosecondsCanCountNeverEnd() throws Exception {
+    var forever = ChronoUnit.FOREVER.getDuration();
+    var patient =
+        options
+            .withInitializerTimeout(forever)
+            .withExitTimeout(forever)
+            .withCancelGrace(forever)
+            .withTasksPerWorker(2);
+    var limits = TaskOptions.defaults().withSoftTimeout(forever).withHardTimeout(forever);
+    try (var pool = ProcessPool.open(patient)) {
+      assertThat(pool.submit(() -> 1, limits).get(30, SECONDS)).isEqualTo(1);
+      var stopped = pool.submit(sleep(120_000));
+      assertThat(stopped.cancel(true)).isTrue();
+
+      assertThat(pool.submit(() -> 2, limits).get(30, SECONDS)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void taskWithEndlessRetriesOutlivesWorkersThatNeverStartIt() throws Exception {
+    var marker = directory.resolve("first").toString();
+    var dyingOnce =
+        options.withInitializer(() -> {
+          if (new File(marker).mkdir()) {
+            Runtime.getRuntime().halt(3);
+          }
+        });
+    try (var pool = ProcessPool.open(dyingOnce)) {
+      var future = pool.submit(() -> 7, TaskOptions.defaults().withRetries(Integer.MAX_VALUE));
+
+      assertThat(future.get(30, SECONDS)).isEqualTo(7);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.multijvm.multiprocessing.internal.child;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -18,10 +20,9 @@ public record ChildRecord(long parentPid, String name, String failurePath, byte[
   public void writeTo(OutputStream stream) throws IOException {
     DataOutputStream out = new DataOutputStream(stream);
     out.writeLong(parentPid);
-    out.writeUTF(name);
-    out.writeUTF(failurePath);
-    out.writeInt(task.length);
-    out.write(task);
+    writeBlock(out, name.getBytes(UTF_8));
+    writeBlock(out, failurePath.getBytes(UTF_8));
+    writeBlock(out, task);
     out.flush();
   }
 
@@ -29,10 +30,19 @@ public record ChildRecord(long parentPid, String name, String failurePath, byte[
   static ChildRecord readFrom(InputStream stream) throws IOException {
     DataInputStream in = new DataInputStream(stream);
     long parentPid = in.readLong();
-    String name = in.readUTF();
-    String failurePath = in.readUTF();
-    byte[] task = new byte[in.readInt()];
-    in.readFully(task);
-    return new ChildRecord(parentPid, name, failurePath, task);
+    String name = new String(readBlock(in), UTF_8);
+    String failurePath = new String(readBlock(in), UTF_8);
+    return new ChildRecord(parentPid, name, failurePath, readBlock(in));
+  }
+
+  private static void writeBlock(DataOutputStream out, byte[] block) throws IOException {
+    out.writeInt(block.length);
+    out.write(block);
+  }
+
+  private static byte[] readBlock(DataInputStream in) throws IOException {
+    byte[] block = new byte[in.readInt()];
+    in.readFully(block);
+    return block;
   }
 }

@@ -27,7 +27,8 @@ final class PoolClock {
 
   /// Does it later, unless the returned future is cancelled.
   Future<?> alarm(Duration delay, Runnable action) {
-    return executor.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    // What is longer than nanoseconds can count never comes.
+    return executor.schedule(action, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
   }
 
   void soon(Runnable action) {

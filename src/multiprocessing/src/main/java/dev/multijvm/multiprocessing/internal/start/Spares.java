@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class Spares {
       shelf.wantAtLeast(Math.min(count, MOST));
       lastTakenNanos = System.nanoTime() - QUIET.toNanos();
       letFill();
-      long left = timeout.toNanos();
+      long left = TimeUnit.NANOSECONDS.convert(timeout);
       while (left > 0 && shelf.isShort()) {
         left = CHANGED.awaitNanos(left);
       }
