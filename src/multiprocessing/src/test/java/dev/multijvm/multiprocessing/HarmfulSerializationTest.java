@@ -3,6 +3,7 @@ package dev.multijvm.multiprocessing;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -238,6 +239,22 @@ class HarmfulSerializationTest extends HarmTest {
     var future = submitAmongOthers(() -> bomb, limit(harm));
 
     assertSeen(harm, future);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Harm.class,
+      names = {"THROW", "OVERFLOW", "EXIT", "HALT", "BE_KILLED", "CRASH"})
+  void workerThatReadsTheFunctionOfAMap(Harm harm) throws Exception {
+    var bomb = new Bomb(harm, Moment.READING, true);
+    SerializableFunction<Integer, String> function = n -> bomb.harm.name() + n;
+
+    var problem = catchThrowable(() -> pool.map(function, List.of(1, 2, 3)));
+
+    assertThat(problem).isInstanceOf(ExecutionException.class).rootCause().isInstanceOf(harm.seen);
+    if (problem.getCause() instanceof WorkerLostException lost && lost.crashFile().isPresent()) {
+      Files.delete(lost.crashFile().get());
+    }
   }
 
   @Test

@@ -14,11 +14,16 @@ public final class Definitions {
 
     record Function(@Nullable Object function) implements Entry {}
 
+    /// A function that was not used yet.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Unread(byte[] encoded, ValueReader reader) implements Entry {}
+
     record Failure(Throwable problem) implements Entry {}
   }
 
   private final Map<Integer, Entry> shapes = new HashMap<>();
   private final Map<Integer, Entry> functions = new HashMap<>();
+  private long readingNanos;
 
   void addShape(int number, Decoder encoded, ClassLoader loader) {
     try {
@@ -28,11 +33,17 @@ public final class Definitions {
     }
   }
 
+  /// The function is read when a task uses it: code of the user that ends this process costs the
+  /// task that wants it, where otherwise each process that is told of the function would end.
   void addFunction(int number, Decoder encoded, ValueReader reader) {
+    functions.put(number, new Entry.Unread(encoded.readRest(), reader));
+  }
+
+  private static Entry read(Entry.Unread unread) {
     try {
-      functions.put(number, new Entry.Function(reader.read(encoded)));
+      return new Entry.Function(unread.reader().read(new Decoder(unread.encoded())));
     } catch (IOException | ClassNotFoundException | RuntimeException | Error problem) {
-      functions.put(number, new Entry.Failure(problem));
+      return new Entry.Failure(problem);
     }
   }
 
@@ -53,10 +64,24 @@ public final class Definitions {
   }
 
   public @Nullable Object function(int number) throws IOException {
-    if (known(functions, number, "the function cannot be read") instanceof Entry.Function entry) {
-      return entry.function();
+    var entry = known(functions, number, "the function cannot be read");
+    if (entry instanceof Entry.Unread unread) {
+      long start = System.nanoTime();
+      functions.put(number, read(unread));
+      readingNanos += System.nanoTime() - start;
+      entry = known(functions, number, "the function cannot be read");
+    }
+    if (entry instanceof Entry.Function known) {
+      return known.function();
     }
     throw new IOException("not a function: " + number);
+  }
+
+  /// How long functions were read since this was last called.
+  public long takeReadingNanos() {
+    long nanos = readingNanos;
+    readingNanos = 0;
+    return nanos;
   }
 
   // Not a switch over records: its first run makes classes, which costs a worker's start some

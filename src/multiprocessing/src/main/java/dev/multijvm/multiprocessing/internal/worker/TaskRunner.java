@@ -134,16 +134,19 @@ final class TaskRunner {
 
   @SuppressWarnings("unchecked") // the pool sends functions only
   private void apply(Decoder body, long start) throws Exception {
+    var definitions = reader.definitions();
     var function =
         (Function<@Nullable Object, @Nullable Object>)
-            reader.definitions().function(body.readInt());
+            definitions.function(body.readInt());
+    // What the items cost is asked, so not what it took to read the function.
+    long itemsStart = start + definitions.takeReadingNanos();
     if (function == null) {
       throw new IOException("the function is null");
     }
     int count = body.readInt();
     if (count == 1) {
       var result = function.apply(reader.read(body));
-      begin(Message.RETURNED, start);
+      begin(Message.RETURNED, itemsStart);
       write(result);
       return;
     }
@@ -151,7 +154,7 @@ final class TaskRunner {
     for (int i = 0; i < count; i++) {
       results[i] = function.apply(reader.read(body));
     }
-    begin(Message.RETURNED, start);
+    begin(Message.RETURNED, itemsStart);
     for (var result : results) {
       write(result);
     }
