@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever goes wrong while a task or a result is written or read, in the worker or here: that
 /// task alone fails.
@@ -280,6 +281,58 @@ class HarmfulSerializationTest extends HarmTest {
         .cause()
         .isInstanceOf(RemoteException.class)
         .hasMessageContaining("with a bomb");
+  }
+
+  /// An exception whose description fails in a worker, and is null anywhere.
+  private static final class Indescribable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean throwing;
+    private final long here = ProcessHandle.current().pid();
+
+    Indescribable(boolean throwing) {
+      this.throwing = throwing;
+    }
+
+    @Override
+    @SuppressWarnings({"NullAway", "OverrideThrowableToString", "ToStringReturnsNull"}) // on purpose
+    public String toString() {
+      if (throwing && here != ProcessHandle.current().pid()) {
+        throw new IllegalStateException("no words for it");
+      }
+      return null;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void exceptionThatCannotBeDescribedArrivesAsItself(boolean throwing) throws Exception {
+    var indescribable = new Indescribable(throwing);
+
+    var future =
+        submitAmongOthers(() -> {
+          throw indescribable;
+        });
+
+    assertThat(future.handle((_, problem) -> problem.getClass()).get(30, SECONDS))
+        .isEqualTo(Indescribable.class);
+  }
+
+  @Test
+  void exceptionWithTooManyCausesToBeToldArrivesInWords() {
+    var future =
+        submitAmongOthers(() -> {
+          Exception problem = new IOException("the first of many");
+          for (int i = 0; i < 20_000; i++) {
+            problem = new IOException("one of many", problem);
+          }
+          throw problem;
+        });
+
+    assertThatThrownBy(() -> future.get(30, SECONDS))
+        .cause()
+        .isInstanceOf(RemoteException.class)
+        .hasMessageContaining("one of many");
   }
 
   @ParameterizedTest

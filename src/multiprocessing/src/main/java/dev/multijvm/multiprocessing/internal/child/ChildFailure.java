@@ -3,6 +3,7 @@ package dev.multijvm.multiprocessing.internal.child;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.multijvm.multiprocessing.RemoteException;
+import dev.multijvm.multiprocessing.internal.wire.Throwables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -10,8 +11,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,8 +28,8 @@ public final class ChildFailure {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
     writeBlock(out, thrown.getClass().getName().getBytes(UTF_8));
-    writeBlock(out, thrown.toString().getBytes(UTF_8));
-    writeBlock(out, stackTrace(thrown).getBytes(UTF_8));
+    writeBlock(out, Throwables.description(thrown).getBytes(UTF_8));
+    writeBlock(out, Throwables.stackTrace(thrown).getBytes(UTF_8));
     writeBlock(out, serialized(thrown));
     Path unfinished = path.resolveSibling(path.getFileName() + ".tmp");
     Files.write(unfinished, bytes.toByteArray(), StandardOpenOption.CREATE_NEW);
@@ -50,16 +49,10 @@ public final class ChildFailure {
     RemoteException standIn = new RemoteException(readText(in), readText(in), readText(in));
     try {
       return deserialized(readBlock(in)) instanceof Throwable thrown ? thrown : standIn;
-    } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError e) {
+    } catch (IOException | ClassNotFoundException | RuntimeException | Error e) {
       standIn.addSuppressed(e);
       return standIn;
     }
-  }
-
-  private static String stackTrace(Throwable thrown) {
-    StringWriter text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text));
-    return text.toString();
   }
 
   /// The bytes; none if `value` cannot be serialized.

@@ -3,6 +3,7 @@ package dev.multijvm.multiprocessing.internal.child;
 import dev.multijvm.multiprocessing.SerializableRunnable;
 import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
 import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
+import dev.multijvm.multiprocessing.internal.wire.Throwables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
@@ -71,7 +72,7 @@ public final class ChildMain {
       }
       String self = record.name() + " (pid " + ProcessHandle.current().pid() + ")";
       System.err.println("Exception in process " + self);
-      thrown.printStackTrace();
+      System.err.print(Throwables.stackTrace(thrown));
     }
   }
 }

@@ -12,7 +12,7 @@ public final class Throwables {
   /// Writes the text that stands for the exception where it cannot travel, then the exception.
   public static void write(Throwable thrown, ValueWriter writer, Encoder out) {
     out.writeText(thrown.getClass().getName());
-    out.writeText(thrown.toString());
+    out.writeText(description(thrown));
     out.writeText(stackTrace(thrown));
     int start = out.size();
     try {
@@ -34,9 +34,24 @@ public final class Throwables {
     }
   }
 
-  private static String stackTrace(Throwable thrown) {
+  /// What an exception says of itself, or its class if its own code fails at that.
+  public static String description(Throwable thrown) {
+    try {
+      return String.valueOf(thrown.toString());
+    } catch (RuntimeException | Error _) {
+      return thrown.getClass().getName();
+    }
+  }
+
+  /// The stack trace and the causes of an exception, as far as its own code and the stack let them
+  /// be told.
+  public static String stackTrace(Throwable thrown) {
     var text = new StringWriter();
-    thrown.printStackTrace(new PrintWriter(text));
+    try {
+      thrown.printStackTrace(new PrintWriter(text));
+    } catch (RuntimeException | Error _) {
+      text.append("... (the rest cannot be told)\n");
+    }
     return text.toString();
   }
 }
