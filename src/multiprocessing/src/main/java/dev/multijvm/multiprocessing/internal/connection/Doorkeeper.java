@@ -114,7 +114,7 @@ public final class Doorkeeper implements Closeable {
         examine(door.accept());
       } catch (ClosedChannelException _) {
         return;
-      } catch (IOException e) {
+      } catch (IOException | OutOfMemoryError e) {
         // Out of descriptors, most likely: that passes, and those who are connected go on.
         LOGGER.log(Level.WARNING, () -> "the listener at " + address + " cannot accept", e);
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
@@ -137,7 +137,7 @@ public final class Doorkeeper implements Closeable {
       try {
         handshake.answer(line, Deadline.after(options.handshakeTimeout()));
         letIn(new LineConnection(line, codec, options.messageLimitBytes()));
-      } catch (IOException e) {
+      } catch (IOException | OutOfMemoryError e) {
         line.close();
         refuse(e.getMessage());
       }

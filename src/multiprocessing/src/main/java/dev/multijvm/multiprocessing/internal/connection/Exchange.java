@@ -81,7 +81,8 @@ final class Exchange implements Runnable {
       try {
         selector.select(this::handle, PATIENCE.toMillis());
         hangUpOnTheSilent();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
+        // No memory, most likely. That passes; until then those who have called wait.
         LOGGER.log(Level.ERROR, "the exchange for pipes has trouble", e);
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
       }
@@ -177,8 +178,8 @@ final class Exchange implements Runnable {
         if (!pipe.claim(index, channel, pid)) {
           hangUp(null);
         }
-      } catch (IOException e) {
-        hangUp("has ended: " + e.getMessage());
+      } catch (IOException | OutOfMemoryError e) {
+        hangUp("cannot be answered: " + e.getMessage());
       }
     }
 

@@ -44,7 +44,8 @@ final class Relay implements Runnable {
       if (halfOver.getAndSet(true)) {
         closeBoth();
       }
-    } catch (IOException _) {
+    } catch (IOException | OutOfMemoryError _) {
+      // The receiver has gone, or there is no memory to copy with.
       closeBoth();
     }
   }

@@ -7,6 +7,7 @@ import dev.multijvm.multiprocessing.WorkerLostException;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import dev.multijvm.multiprocessing.internal.wire.Throwables;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -16,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Life and death of a pool's workers: starts as many as there should be, replaces those that end
 /// and decides what becomes of the tasks that they had.
 final class Lifecycle {
+  private static final System.Logger LOGGER = System.getLogger(Lifecycle.class.getPackageName());
+
   /// So many workers in a row that do not come to life break the pool.
   private static final int FAILED_STARTS_ALLOWED = 3;
 
@@ -52,7 +55,7 @@ final class Lifecycle {
         start();
       }
       return crew.workers().getFirst().channel().transport();
-    } catch (MultiprocessingException problem) {
+    } catch (RuntimeException | Error problem) {
       state.breakBy(problem);
       state.stop();
       crew.killAll();
@@ -84,10 +87,21 @@ final class Lifecycle {
   /// Starts a worker. With the lock.
   private void start() {
     var worker = starter.start(this, ++startedWorkers);
+    listen(worker);
     crew.add(worker);
     dispatcher.notes().started(worker.process().manner());
-    worker.process().listen(worker.channel()::drain, () -> silenced(worker), () -> judge(worker));
     worker.startAlarms.add(clock.alarm(options.initializerTimeout(), () -> killIfStarting(worker)));
+  }
+
+  private void listen(Worker worker) {
+    var process = worker.process();
+    try {
+      process.listen(worker.channel()::drain, () -> silenced(worker), () -> judge(worker));
+    } catch (OutOfMemoryError problem) {
+      process.kill();
+      worker.bury();
+      throw new MultiprocessingException("no thread for a worker process", problem);
+    }
   }
 
   private void startMissing() {
@@ -97,7 +111,8 @@ final class Lifecycle {
         start();
       }
       dispatcher.assign();
-    } catch (MultiprocessingException problem) {
+    } catch (RuntimeException | Error problem) {
+      // The clock would not tell anybody.
       state.breakBy(problem);
     } finally {
       crew.unlock();
@@ -170,7 +185,7 @@ final class Lifecycle {
 
   /// The process of `worker` has ended: whatever it still sent counts, then its tasks are judged.
   private void judge(Worker worker) {
-    worker.awaitLastResults();
+    awaitLastResults(worker);
     var death = worker.process().lost();
     var lost = new ArrayList<Task>(worker.halfDone());
     boolean isTerminating;
@@ -202,6 +217,15 @@ final class Lifecycle {
       failWaitingIfBroken();
     } finally {
       settled();
+    }
+  }
+
+  private static void awaitLastResults(Worker worker) {
+    try {
+      worker.awaitLastResults();
+    } catch (RuntimeException | Error problem) {
+      // What it was sent is lost, but has to be judged.
+      LOGGER.log(Level.ERROR, "a result of a dead worker cannot be handled", problem);
     }
   }
 

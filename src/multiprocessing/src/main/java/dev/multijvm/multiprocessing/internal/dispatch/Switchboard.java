@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /// The pool's end of the sockets to its workers: one thread that accepts, reads and writes for all,
 /// so that no thread which users can interrupt touches them.
@@ -64,11 +65,11 @@ final class Switchboard implements AutoCloseable {
       server.configureBlocking(false);
       selector = Selector.open();
       accepting = server.register(selector, SelectionKey.OP_ACCEPT);
-    } catch (IOException problem) {
+      thread = Thread.ofPlatform().daemon().name("multijvm-switchboard").start(this::run);
+    } catch (IOException | OutOfMemoryError problem) {
       server.close();
       throw new IOException("cannot listen at " + path + ": " + problem.getMessage(), problem);
     }
-    thread = Thread.ofPlatform().daemon().name("multijvm-switchboard").start(this::run);
   }
 
   /// From now on `token` connects to `link`, once.
@@ -89,20 +90,30 @@ final class Switchboard implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        boolean isWatchful = !strangers.isEmpty() || accepting.interestOps() == 0;
-        selector.select(this::serve, isWatchful ? PERIOD.toMillis() : 0);
-        for (var link = dirty.poll(); link != null; link = dirty.poll()) {
-          link.writeWaiting();
-        }
-        if (isWatchful) {
-          hangUpOnTheSlow();
-          acceptAgain();
+        try {
+          serveOnce();
+        } catch (OutOfMemoryError problem) {
+          // That passes, and those who are connected go on.
+          LOGGER.log(Level.WARNING, "no memory for the connections of a pool's workers", problem);
+          LockSupport.parkNanos(PERIOD.toNanos());
         }
       }
     } catch (IOException problem) {
       throw new UncheckedIOException("the selector of a pool failed", problem);
     } finally {
       closeAll();
+    }
+  }
+
+  private void serveOnce() throws IOException {
+    boolean isWatchful = !strangers.isEmpty() || accepting.interestOps() == 0;
+    selector.select(this::serve, isWatchful ? PERIOD.toMillis() : 0);
+    for (var link = dirty.poll(); link != null; link = dirty.poll()) {
+      link.writeWaiting();
+    }
+    if (isWatchful) {
+      hangUpOnTheSlow();
+      acceptAgain();
     }
   }
 

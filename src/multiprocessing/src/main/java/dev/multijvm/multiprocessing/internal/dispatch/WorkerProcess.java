@@ -10,12 +10,16 @@ import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// The operating system's side of a worker: its JVM, and the thread that reads its standard output
 /// for bells.
 final class WorkerProcess {
+  private static final System.Logger LOGGER =
+      System.getLogger(WorkerProcess.class.getPackageName());
+
   /// So long a process may take to end after it has closed its streams.
   static final Duration TIME_TO_END = Duration.ofMillis(200);
 
@@ -52,14 +56,14 @@ final class WorkerProcess {
     if (bootRecord.length <= FITS_A_PIPE) {
       sendBootRecord();
     }
-    daemon("multijvm bells of " + jvm.name(), () -> readBells(onBell, onSilence));
-    var _ = jvm.errorOutputEnd().thenRun(() -> unlessItEnds(onSilence));
     daemon(
         "multijvm end of " + jvm.name(),
         () -> {
           awaitEnd();
           onEnd.run();
         });
+    daemon("multijvm bells of " + jvm.name(), () -> readBells(onBell, onSilence));
+    var _ = jvm.errorOutputEnd().thenRun(() -> unlessItEnds(onSilence));
   }
 
   private static void daemon(String name, Runnable body) {
@@ -77,7 +81,7 @@ final class WorkerProcess {
         int others = withoutBells(bytes, count);
         if (others < count) {
           jvm.ready();
-          onBell.run();
+          hear(onBell);
         }
         jvm.forward(bytes, 0, others);
       }
@@ -85,6 +89,16 @@ final class WorkerProcess {
       // The process has ended.
     }
     unlessItEnds(onSilence);
+  }
+
+  /// Without this thread nobody would hear of the worker's results.
+  private void hear(Runnable onBell) {
+    try {
+      onBell.run();
+    } catch (RuntimeException | Error problem) {
+      LOGGER.log(Level.ERROR, "a result cannot be handled, so its worker is killed", problem);
+      kill();
+    }
   }
 
   private void sendBootRecord() {

@@ -52,7 +52,7 @@ public final class WorkerStarter implements AutoCloseable {
     Nesting.take(workers);
     try {
       return new Switchboard(socket);
-    } catch (IOException problem) {
+    } catch (IOException | OutOfMemoryError problem) {
       Nesting.giveBack(workers);
       throw new MultiprocessingException("no socket for the pool's workers", problem);
     }
@@ -103,7 +103,7 @@ public final class WorkerStarter implements AutoCloseable {
           WorkerProcess.start(command, options.startMethod(), boot(token, number, ringFile));
       worker.started(process, channel, new Traces(token, ringFile));
       return worker;
-    } catch (IOException problem) {
+    } catch (IOException | OutOfMemoryError problem) {
       new Traces(token, ringFile).remove();
       if (rings != null) {
         rings.close();

@@ -50,7 +50,12 @@ public final class ChildJvm implements AutoCloseable {
     this.startMillis = startMillis;
     this.outLines = out;
     this.errLines = err;
-    this.errPump = OutputPump.start("multijvm stderr of " + name, process.getErrorStream(), err);
+    try {
+      this.errPump = OutputPump.start("multijvm stderr of " + name, process.getErrorStream(), err);
+    } catch (OutOfMemoryError e) {
+      process.toHandle().destroyForcibly(); // there is no thread for it, and nobody knows it yet
+      throw e;
+    }
   }
 
   /// Starts a child.

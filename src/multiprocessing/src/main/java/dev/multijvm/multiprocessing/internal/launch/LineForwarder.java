@@ -50,13 +50,18 @@ final class LineForwarder implements OutputPump.Sink {
   /// Takes bytes as they come, whatever they are.
   @Override
   public synchronized void accept(byte[] bytes, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      keep(bytes[i]);
-      if (bytes[i] == '\n') {
-        print();
-      } else {
-        append(bytes[i]);
+    try {
+      for (int i = offset; i < offset + length; i++) {
+        keep(bytes[i]);
+        if (bytes[i] == '\n') {
+          print();
+        } else {
+          append(bytes[i]);
+        }
       }
+    } catch (OutOfMemoryError e) {
+      // What was lost is lost: the child must not wait until this JVM has memory again.
+      lineLength = 0;
     }
   }
 
@@ -80,7 +85,7 @@ final class LineForwarder implements OutputPump.Sink {
 
   private void keep(byte b) {
     int index = (int) (tailLength++ % TAIL_BYTES);
-    if (index == tail.length) {
+    if (index >= tail.length) {
       tail = Arrays.copyOf(tail, Math.min(2 * tail.length, TAIL_BYTES));
     }
     tail[index] = b;
@@ -107,7 +112,7 @@ final class LineForwarder implements OutputPump.Sink {
     lineLength = 0;
     try {
       target.print(text);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A stream that the user put in place of System.out is broken: that must not block the child.
     }
   }

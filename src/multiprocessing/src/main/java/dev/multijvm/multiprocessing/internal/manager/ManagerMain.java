@@ -55,7 +55,11 @@ final class ManagerMain {
   private void serve(Doorkeeper door) throws IOException {
     while (true) {
       var connection = door.next();
-      Thread.ofPlatform().daemon().name("multijvm manager").start(() -> answerAll(connection));
+      try {
+        Thread.ofPlatform().daemon().name("multijvm manager").start(() -> answerAll(connection));
+      } catch (OutOfMemoryError e) {
+        connection.close(); // no thread is left for it; this one must go on
+      }
     }
   }
 

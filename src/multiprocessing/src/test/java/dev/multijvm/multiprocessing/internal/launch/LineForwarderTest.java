@@ -105,7 +105,7 @@ class LineForwarderTest {
         new PrintStream(printed) {
           @Override
           public void println(String line) {
-            throw new IllegalStateException("broken");
+            throw new AssertionError("broken");
           }
         });
 
