@@ -72,8 +72,9 @@ public interface Connection extends Closeable {
   /// Waits for the next message, an object.
   ///
   /// A message that cannot be turned into an object here (its class is missing, or the filter
-  /// refuses it) is dropped and reported as [InvalidClassException][java.io.InvalidClassException];
-  /// the connection goes on with the next.
+  /// refuses it) is dropped and reported as [InvalidClassException][java.io.InvalidClassException],
+  /// one whose own `readObject` fails as [InvalidObjectException][java.io.InvalidObjectException]
+  /// or as whatever else it throws; the connection goes on with the next.
   ///
   /// @return the object, a copy of what was sent
   /// @throws java.io.EOFException if the peer is gone

@@ -9,12 +9,16 @@ record Deadline(long nanoTime, boolean never) {
   private static final Duration LONGEST = Duration.ofDays(365);
 
   static Deadline after(Duration timeout) {
-    var bounded = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
-    return new Deadline(System.nanoTime() + bounded.toNanos(), false);
+    long nanos = Math.clamp(TimeUnit.NANOSECONDS.convert(timeout), 0, LONGEST.toNanos());
+    return new Deadline(System.nanoTime() + nanos, false);
   }
 
   boolean passed() {
     return !never && nanoTime - System.nanoTime() <= 0;
+  }
+
+  Deadline orEarlier(Deadline other) {
+    return other.remainingNanos() < remainingNanos() ? other : this;
   }
 
   long remainingNanos() {

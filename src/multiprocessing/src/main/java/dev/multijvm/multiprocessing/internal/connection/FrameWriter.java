@@ -18,7 +18,7 @@ final class FrameWriter {
     this.limitBytes = limitBytes;
   }
 
-  /// Writes a message whole, or nothing, or closes the line.
+  /// Writes a message whole, or nothing, or nothing ever again.
   void write(Frame.Kind kind, ByteBuffer message) throws IOException {
     if (message.remaining() > limitBytes) {
       throw new IOException(
@@ -43,12 +43,20 @@ final class FrameWriter {
         var part = Math.min(block.remaining(), message.remaining());
         block.put(message.slice(message.position(), part)).flip();
         message.position(message.position() + part);
-        line.write(block, Deadline.NEVER);
-        started = true;
+        try {
+          line.write(block, Deadline.NEVER);
+        } finally {
+          started |= block.position() > 0;
+        }
         block.clear();
       } while (message.hasRemaining());
     } catch (InterruptedIOException e) {
-      throw started || e.bytesTransferred > 0 ? cutOff(length, e) : e;
+      throw started ? cutOff(length, e) : e;
+    } catch (IOException e) {
+      if (started) {
+        line.endOutput(); // as below; what the peer has sent can still be received
+      }
+      throw e;
     } catch (RuntimeException | Error e) {
       if (started) {
         line.close(); // the peer would take the next message for the rest of this one

@@ -29,6 +29,9 @@ final class GuestEnd extends PipeEnd {
   /// A second claim would reach the peer as part of a message.
   private transient @Nullable ByteBuffer answer;
 
+  /// When there should be an answer. Written with the claim.
+  private transient Deadline answerDeadline = Deadline.NEVER;
+
   private transient volatile @Nullable LineConnection connection;
   private transient volatile boolean closed;
 
@@ -50,21 +53,27 @@ final class GuestEnd extends PipeEnd {
   }
 
   @Override
-  LineConnection connected(Deadline deadline) throws IOException {
+  @Nullable LineConnection connected(Deadline deadline) throws IOException {
     var connection = this.connection;
-    return connection != null ? connection : claim();
+    return connection != null ? connection : claim(deadline);
   }
 
   @Override
   void write(Frame.Kind kind, ByteBuffer message) throws IOException {
-    connected(Deadline.NEVER).write(kind, message);
+    var connection = connected(Deadline.NEVER);
+    if (connection == null) {
+      throw new AssertionError("an endless wait has ended");
+    }
+    connection.write(kind, message);
   }
 
-  private LineConnection claim() throws IOException {
-    Locks.acquire(lock);
+  private @Nullable LineConnection claim(Deadline deadline) throws IOException {
+    if (!Locks.acquire(lock, deadline)) {
+      return null;
+    }
     try {
       if (connection == null) {
-        connection = claimLocked();
+        connection = claimLocked(deadline);
       }
       return connection;
     } finally {
@@ -72,11 +81,14 @@ final class GuestEnd extends PipeEnd {
     }
   }
 
-  private LineConnection claimLocked() throws IOException {
+  private @Nullable LineConnection claimLocked(Deadline deadline) throws IOException {
     if (closed) {
       throw new SocketException("this end of the pipe has been closed");
     }
-    var answer = awaitAnswer(Deadline.after(PATIENCE));
+    var answer = awaitAnswer(deadline);
+    if (answer == null) {
+      return null;
+    }
     if (answer.get(0) == TAKEN) {
       throw new IllegalStateException(
           "this end of the pipe is used by process " + answer.getLong(1));
@@ -84,16 +96,24 @@ final class GuestEnd extends PipeEnd {
     return new LineConnection(line(), CODEC, MESSAGE_LIMIT_BYTES);
   }
 
-  /// An interrupt may end the wait; whoever comes next goes on waiting.
-  private ByteBuffer awaitAnswer(Deadline deadline) throws IOException {
+  /// An interrupt or the deadline may end the wait; whoever comes next goes on waiting.
+  ///
+  /// @return null if the deadline passed before
+  private @Nullable ByteBuffer awaitAnswer(Deadline deadline) throws IOException {
     try {
       var line = line();
       if (answer == null) {
-        line.write(ByteBuffer.wrap(new byte[] {CLAIM}), deadline);
+        line.write(ByteBuffer.wrap(new byte[] {CLAIM}), Deadline.after(PATIENCE));
         answer = ByteBuffer.allocate(ANSWER_BYTES);
+        answerDeadline = Deadline.after(PATIENCE);
       }
-      line.readFully(answer, deadline);
-      return answer;
+      if (line.fill(answer, deadline.orEarlier(answerDeadline))) {
+        return answer;
+      }
+      if (answerDeadline.passed()) {
+        throw new EOFException("it has not answered in time");
+      }
+      return null;
     } catch (EOFException e) {
       throw over(e);
     }

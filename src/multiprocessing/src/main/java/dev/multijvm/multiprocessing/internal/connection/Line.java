@@ -46,7 +46,7 @@ final class Line implements Closeable {
   int read(ByteBuffer target, Deadline deadline) throws IOException {
     try {
       for (var attempt = 0; ; attempt++) {
-        var count = channel.read(target);
+        var count = readNow(target);
         if (count != 0) {
           return count;
         }
@@ -58,7 +58,13 @@ final class Line implements Closeable {
       }
     } catch (ClosedChannelException | ClosedSelectorException | CancelledKeyException e) {
       throw closedHere();
-    } catch (InterruptedIOException e) {
+    }
+  }
+
+  private int readNow(ByteBuffer target) throws IOException {
+    try {
+      return channel.read(target);
+    } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
       throw closed ? closedHere() : endOfPeer(e);
@@ -74,15 +80,26 @@ final class Line implements Closeable {
   ///
   /// @throws EOFException if the peer ends before that, or the deadline passes
   void readFully(ByteBuffer target, Deadline deadline) throws IOException {
+    if (!fill(target, deadline)) {
+      throw new EOFException("the peer has not answered in time");
+    }
+  }
+
+  /// Fills the buffer, or a part of it if the deadline passes before.
+  ///
+  /// @return whether it is full
+  /// @throws EOFException if the peer ends before that
+  boolean fill(ByteBuffer target, Deadline deadline) throws IOException {
     while (target.hasRemaining()) {
       var count = read(target, deadline);
       if (count < 0) {
         throw new EOFException("the peer has closed the connection");
       }
       if (count == 0) {
-        throw new EOFException("the peer has not answered in time");
+        return false;
       }
     }
+    return true;
   }
 
   /// Writes all of the buffer.
@@ -93,7 +110,7 @@ final class Line implements Closeable {
     var start = source.position();
     try {
       while (source.hasRemaining()) {
-        if (channel.write(source) == 0 && !writable.await(deadline)) {
+        if (writeNow(source) == 0 && !writable.await(deadline)) {
           throw new EOFException("the peer has not read in time");
         }
       }
@@ -102,10 +119,25 @@ final class Line implements Closeable {
     } catch (InterruptedIOException e) {
       e.bytesTransferred = source.position() - start;
       throw e;
-    } catch (EOFException e) {
+    }
+  }
+
+  private int writeNow(ByteBuffer source) throws IOException {
+    try {
+      return channel.write(source);
+    } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
       throw closed ? closedHere() : new IOException("the peer is gone: " + e.getMessage(), e);
+    }
+  }
+
+  /// Writes nothing any more: the peer will find the end after what was written.
+  void endOutput() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException _) {
+      // The peer has gone, or this end is closed.
     }
   }
 

@@ -6,8 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ record ObjectCodec(@Nullable ObjectInputFilter filter) {
   }
 
   /// @throws InvalidClassException if a class is refused or missing
+  /// @throws java.io.ObjectStreamException if the object cannot be made of the message
   @Nullable Object decode(byte[] message) throws IOException {
     var loader = Thread.currentThread().getContextClassLoader();
     try (var stream =
@@ -40,6 +43,11 @@ record ObjectCodec(@Nullable ObjectInputFilter filter) {
       var missing = new InvalidClassException(e.getMessage(), "not a class of this process");
       missing.initCause(e);
       throw missing;
+    } catch (ObjectStreamException e) {
+      throw e;
+    } catch (IOException e) {
+      // An end that the message or the code of its classes has met is not that of the connection.
+      throw new InvalidObjectException("the message cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -9,19 +9,27 @@ import dev.multijvm.multiprocessing.Pipe;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class PipeTest {
@@ -152,6 +160,61 @@ class PipeTest {
           pipe.first().send("bye");
           owner.awaitSuccess();
         }
+      }
+    }
+  }
+
+  /// Meets an end of its own stream when it is read.
+  private static final class TooShort implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private void readObject(ObjectInputStream in) throws IOException {
+      throw new EOFException("its own end");
+    }
+  }
+
+  @Test
+  void messageThatCannotReadItselfIsNotTheEndOfThePeer() throws Exception {
+    try (var pipe = Pipe.open()) {
+      pipe.first().send(new TooShort());
+      pipe.first().send("still here");
+
+      assertThatExceptionOfType(InvalidObjectException.class)
+          .isThrownBy(pipe.second()::receive)
+          .havingRootCause()
+          .withMessage("its own end");
+      assertThat(pipe.second().receive()).isEqualTo("still here");
+    }
+  }
+
+  @Test
+  void lookWaitsForNobody() throws Exception {
+    try (var pipe = Pipe.open()) {
+      assertThat(pipe.first().poll(Duration.ofSeconds(Long.MIN_VALUE))).isFalse();
+    }
+  }
+
+  /// The other side of a socket where nobody answers, as a process that was stopped.
+  @Test
+  void lookDoesNotWaitForACreatorThatDoesNotAnswer(@TempDir Path directory) throws Exception {
+    var address = UnixDomainSocketAddress.of(directory.resolve("exchange"));
+    try (var stopped = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      stopped.bind(address);
+      var ticket =
+          new PipeTicket(
+              address.getPath().toString(), 1, UUID.randomUUID(), 0, PipeDirections.BOTH);
+      try (var end = new GuestEnd(ticket)) {
+        var looks = new FutureTask<>(() -> end.poll(Duration.ZERO) || end.poll(Duration.ofNanos(1)));
+        Thread.startVirtualThread(looks);
+
+        assertThat(looks.get(5, TimeUnit.SECONDS)).isFalse();
+
+        var caller = stopped.accept();
+        caller.read(ByteBuffer.allocate(PipeTicket.HELLO_BYTES + 1));
+        caller.write(PipeTicket.granted());
+        assertThat(end.poll(Duration.ofMillis(1))).isFalse();
+        caller.close();
+        assertThat(end.poll(SOON)).isTrue();
       }
     }
   }
