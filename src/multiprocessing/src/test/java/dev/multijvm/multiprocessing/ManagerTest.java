@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multijvm.multiprocessing.internal.connection.Child;
 import dev.multijvm.multiprocessing.internal.scratch.Scratch;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +41,32 @@ public class ManagerTest {
   @BeforeAll
   void isAlive() {
     assertThat(ProcessHandle.of(manager.pid())).isPresent();
+  }
+
+  /// Can be read in the manager only.
+  private static final class Homebound implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final long maker = ProcessHandle.current().pid();
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      if (maker == ProcessHandle.current().pid()) {
+        throw new InterruptedIOException("not here");
+      }
+    }
+  }
+
+  @Test
+  void resultThatCannotBeReadIsNotTheEndOfTheManager() {
+    List<Object> list = manager.list();
+    list.add(new Homebound());
+
+    assertThatThrownBy(() -> list.get(0))
+        .isInstanceOf(MultiprocessingException.class)
+        .hasMessageContaining("cannot be read")
+        .hasRootCauseMessage("not here");
+    assertThat(list).hasSize(1);
   }
 
   @AfterAll

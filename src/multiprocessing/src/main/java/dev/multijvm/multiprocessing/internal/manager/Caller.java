@@ -61,19 +61,21 @@ final class Caller {
   /// kept.
   @Nullable Object call(RemoteObject object, String verb, Arguments arguments) {
     var request = encode(new Call(object.id(), verb, arguments));
+    return result(object, response(object, request));
+  }
+
+  private byte[] response(RemoteObject object, ByteBuffer request) {
     permits.acquireUninterruptibly();
     var interrupted = Thread.interrupted();
     try {
       while (true) {
         try {
-          return result(exchange(object, request.duplicate()));
+          return exchange(object, request.duplicate());
         } catch (InterruptedIOException _) {
           // Not sent yet: again, without the interrupt.
           interrupted |= Thread.interrupted();
         }
       }
-    } catch (ClassNotFoundException e) {
-      throw new MultiprocessingException("a result of " + object + " has an unknown class", e);
     } catch (IOException e) {
       closeIdle();
       throw new MultiprocessingException(
@@ -107,7 +109,7 @@ final class Caller {
       var response = receive(connection);
       idle.addFirst(connection);
       return response;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       connection.close();
       throw e;
     }
@@ -130,9 +132,8 @@ final class Caller {
     }
   }
 
-  private static @Nullable Object result(byte[] response)
-      throws IOException, ClassNotFoundException {
-    var outcome = Call.decodeOutcome(response);
+  private static @Nullable Object result(RemoteObject object, byte[] response) {
+    var outcome = outcome(object, response);
     var thrown = outcome.thrown();
     if (thrown == null) {
       return outcome.result();
@@ -143,6 +144,16 @@ final class Caller {
             .flatMap(Stream::of)
             .toArray(StackTraceElement[]::new));
     throw Caller.<RuntimeException>unchecked(thrown);
+  }
+
+  private static Call.Outcome outcome(RemoteObject object, byte[] response) {
+    try {
+      return Call.decodeOutcome(response);
+    } catch (ClassNotFoundException e) {
+      throw new MultiprocessingException("a result of " + object + " has an unknown class", e);
+    } catch (IOException e) {
+      throw new MultiprocessingException("a result of " + object + " cannot be read", e);
+    }
   }
 
   /// Calls throw what the JDK's interfaces throw, and whatever a function given to them threw.
