@@ -115,8 +115,22 @@ final class Leftovers {
     try (Stream<Path> entries = Files.list(place)) {
       return entries
           .filter(file -> isOurs || file.getFileName().toString().matches("multijvm.*|hs_err.*"))
+          .filter(file -> !isOfAnother(file))
           .map(file -> "file " + file)
           .collect(Collectors.toSet());
+    }
+  }
+
+  /// Whether it is the directory of a JVM that lives and is none of ours.
+  private static boolean isOfAnother(Path file) {
+    try {
+      var creator = Scratch.creatorOf(file);
+      var ours = ProcessHandle.current();
+      return creator.isAlive()
+          && creator.pid() != ours.pid()
+          && ours.descendants().noneMatch(one -> one.pid() == creator.pid());
+    } catch (IOException _) {
+      return false;
     }
   }
 }

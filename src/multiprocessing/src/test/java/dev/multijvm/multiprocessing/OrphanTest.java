@@ -1,5 +1,6 @@
 package dev.multijvm.multiprocessing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -190,10 +191,18 @@ class OrphanTest {
     /// All that are alive.
     List<ProcessHandle> members() {
       return ProcessHandle.allProcesses()
-          .filter(one ->
-              one.info().arguments().map(words -> List.of(words).contains(mark)).orElse(false))
+          .filter(one -> commandLine(one.pid()).contains(mark + "\0"))
           .filter(ProcessHandle::isAlive)
           .toList();
+    }
+
+    /// All words of it, each ended by a zero: `ProcessHandle` knows no line of more than a page.
+    private static String commandLine(long pid) {
+      try {
+        return Files.readString(Path.of("/proc/" + pid + "/cmdline"), ISO_8859_1);
+      } catch (IOException _) {
+        return ""; // it has ended
+      }
     }
 
     /// A machine that lets nobody run for a while lets the workers have that time too.
