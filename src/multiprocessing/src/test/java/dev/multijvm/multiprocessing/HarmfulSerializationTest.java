@@ -295,7 +295,11 @@ class HarmfulSerializationTest extends HarmTest {
     }
 
     @Override
-    @SuppressWarnings({"NullAway", "OverrideThrowableToString", "ToStringReturnsNull"}) // on purpose
+    @SuppressWarnings({
+      "NullAway",
+      "OverrideThrowableToString",
+      "ToStringReturnsNull"
+    }) // on purpose
     public String toString() {
       if (throwing && here != ProcessHandle.current().pid()) {
         throw new IllegalStateException("no words for it");

@@ -136,8 +136,7 @@ final class TaskRunner {
   private void apply(Decoder body, long start) throws Exception {
     var definitions = reader.definitions();
     var function =
-        (Function<@Nullable Object, @Nullable Object>)
-            definitions.function(body.readInt());
+        (Function<@Nullable Object, @Nullable Object>) definitions.function(body.readInt());
     // What the items cost is asked, so not what it took to read the function.
     long itemsStart = start + definitions.takeReadingNanos();
     if (function == null) {

@@ -204,7 +204,8 @@ class PipeTest {
           new PipeTicket(
               address.getPath().toString(), 1, UUID.randomUUID(), 0, PipeDirections.BOTH);
       try (var end = new GuestEnd(ticket)) {
-        var looks = new FutureTask<>(() -> end.poll(Duration.ZERO) || end.poll(Duration.ofNanos(1)));
+        var looks =
+            new FutureTask<>(() -> end.poll(Duration.ZERO) || end.poll(Duration.ofNanos(1)));
         Thread.startVirtualThread(looks);
 
         assertThat(looks.get(5, TimeUnit.SECONDS)).isFalse();

@@ -34,14 +34,14 @@ public class RelayTest {
       var other = pipe.second();
       try (var first = ChildProcess.start(() -> expectTheEnd(one));
           var second = ChildProcess.start(() -> expectTheEnd(other))) {
-        var both =
-            first.join(Duration.ofSeconds(30)) && second.join(Duration.ofSeconds(30));
+        var both = first.join(Duration.ofSeconds(30)) && second.join(Duration.ofSeconds(30));
         TestChild.say("ended by itself: " + both);
         first.kill();
         second.kill();
       }
+    } finally {
+      Reference.reachabilityFence(taken);
     }
-    Reference.reachabilityFence(taken);
   }
 
   public static void expectTheEnd(Connection end) {
