@@ -93,6 +93,7 @@ public final class QueueCore {
     this.file = file;
     segment = file.segment();
     ticket = file.participants().ticket();
+    knownTaken = (int) Words.INT.getVolatile(segment, TAKEN);
     tailLock = new Mutex(file, TAIL_LOCK);
     headLock = new Mutex(file, HEAD_LOCK);
     takers = new Berth(file, TAKERS_SLEEP);
