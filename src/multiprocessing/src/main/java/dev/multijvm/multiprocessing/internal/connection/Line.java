@@ -104,10 +104,9 @@ final class Line implements Closeable {
 
   /// Writes all of the buffer.
   ///
-  /// @throws InterruptedIOException with the number of bytes written
+  /// @throws InterruptedIOException if interrupted; the buffer's position says what was written
   /// @throws EOFException if the deadline passes
   void write(ByteBuffer source, Deadline deadline) throws IOException {
-    var start = source.position();
     try {
       while (source.hasRemaining()) {
         if (writeNow(source) == 0 && !writable.await(deadline)) {
@@ -116,9 +115,6 @@ final class Line implements Closeable {
       }
     } catch (ClosedChannelException | ClosedSelectorException | CancelledKeyException e) {
       throw closedHere();
-    } catch (InterruptedIOException e) {
-      e.bytesTransferred = source.position() - start;
-      throw e;
     }
   }
 
