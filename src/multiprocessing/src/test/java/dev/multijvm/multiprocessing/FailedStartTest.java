@@ -21,8 +21,7 @@ class FailedStartTest {
       PoolOptions.defaults().withWorkers(1).withStartMethod(StartMethod.PLAIN);
 
   /// Stands for a file system that is nearly full: no file may be larger than 100 KiB.
-  private static final List<String> NO_LARGE_FILES =
-      List.of("sh", "-c", "ulimit -f 200; exec \"$@\"", "sh");
+  private static final List<String> NO_LARGE_FILES = TestChild.limited("-f 200");
 
   @TempDir Path directory;
 

@@ -40,14 +40,7 @@ class ForeignProgramTest {
           }
         }
         """);
-    compile("--module-path", library());
-
-    String output =
-        run(
-            "--module-path",
-            library() + File.pathSeparator + classes(),
-            "--module",
-            "app/app.Main");
+    String output = compileAndRunModule();
 
     assertThat(output).isEqualTo("module app with values\n");
   }
@@ -80,14 +73,7 @@ class ForeignProgramTest {
           }
         }
         """);
-    compile("--module-path", library());
-
-    String output =
-        run(
-            "--module-path",
-            library() + File.pathSeparator + classes(),
-            "--module",
-            "app/app.Main");
+    String output = compileAndRunModule();
 
     assertThat(output)
         .isEqualTo(
@@ -241,6 +227,13 @@ class ForeignProgramTest {
     Path file = directory.resolve("source").resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, source);
+  }
+
+  /// The program as the named module `app`, beside the library's.
+  private String compileAndRunModule() throws Exception {
+    compile("--module-path", library());
+    return run(
+        "--module-path", library() + File.pathSeparator + classes(), "--module", "app/app.Main");
   }
 
   private void compile(String pathOption, String path) throws IOException {

@@ -71,7 +71,7 @@ class SharedMemoryTest {
     // A limit on the size of files stands for a full file system: the write fails in the middle.
     try (var child =
         TestChild.start(
-            List.of("sh", "-c", "ulimit -f 2048; exec \"$@\"", "sh"),
+            TestChild.limited("-f 2048"),
             List.of(),
             () -> {
               try (var fits = SharedMemory.create(100_000)) {

@@ -174,7 +174,7 @@ class SharedQueueTest {
     // A limit on the size of files stands for a full file system.
     try (var child =
         TestChild.start(
-            List.of("sh", "-c", "ulimit -f 200; exec \"$@\"", "sh"),
+            TestChild.limited("-f 200"),
             List.of(),
             () -> {
               try (SharedQueue<byte[]> queue = SharedQueue.create()) {

@@ -76,6 +76,12 @@ public final class TestChild implements AutoCloseable {
     return child;
   }
 
+  /// What to start a child through so that it has a limit: `-f 200` of file size, `-n 200` of
+  /// descriptors.
+  public static List<String> limited(String limit) {
+    return List.of("sh", "-c", "ulimit " + limit + "; exec \"$@\"", "sh");
+  }
+
   /// In the child: says a word to the test.
   public static void say(@Nullable Object word) {
     System.out.println(word);

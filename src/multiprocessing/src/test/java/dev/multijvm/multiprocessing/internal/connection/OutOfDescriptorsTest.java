@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A process that has no descriptor left for the selector in which a connection waits.
 @Timeout(60)
 public class OutOfDescriptorsTest {
-  private static final List<String> FEW_DESCRIPTORS =
-      List.of("sh", "-c", "ulimit -n 200; exec \"$@\"", "sh");
+  private static final List<String> FEW_DESCRIPTORS = TestChild.limited("-n 200");
   private static final byte[] LARGE = new byte[10 << 20];
 
   private String socket = "";
