@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a task leaves behind in its pool when it was cancelled or is done.
 @Timeout(60)
@@ -18,9 +17,7 @@ class CancelTest {
       PoolOptions.defaults().withWorkers(1).withJvmArguments(List.of("-Xmx64m"));
 
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void workerWhoseOnlyTaskWasCancelledBeforeItBeganTakesAnother(Transport transport)
       throws Exception {
     var oneEach = OPTIONS.withTransport(transport).withTasksPerWorker(1);
@@ -50,9 +47,7 @@ class CancelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void doneTaskIsForgottenHoweverLongItMightHaveTaken(Transport transport) throws Exception {
     try (var pool = ProcessPool.open(OPTIONS.withTransport(transport))) {
       var captured = runWithTimeouts(pool);

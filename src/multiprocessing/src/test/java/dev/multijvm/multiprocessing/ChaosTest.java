@@ -17,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// Workers are killed at random moments, again and again, while tasks of all kinds come and go.
 @Tag("stress")
@@ -40,9 +39,7 @@ class ChaosTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void everyFutureCompletesOnceWhicheverWorkersAreKilled(Transport transport) throws Exception {
     int tasks = Stress.times(TASKS);
     var leftovers = Leftovers.sinceNow();

@@ -15,13 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// Stages that depend on a [ProcessFuture] run where they can wait for the pool.
 @ParameterizedClass
-@EnumSource(
-    value = Transport.class,
-    names = {"SHARED_MEMORY", "SOCKET"})
+@EachTransport
 @Timeout(60)
 class DependentStagesTest {
   private final PoolOptions options;

@@ -31,14 +31,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What [java.util.concurrent.ExecutorService] promises, held by a pool of processes.
 @ParameterizedClass
-@EnumSource(
-    value = Transport.class,
-    names = {"SHARED_MEMORY", "SOCKET"})
+@EachTransport
 @Timeout(60)
 class ExecutorServiceContractTest {
   private final ProcessPool pool;

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// Pools whose workers cannot be started, or not as wished, say so and leave nothing behind.
 @Timeout(60)
@@ -26,9 +25,7 @@ class FailedStartTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void systemThatRefusesAProcessFailsTheOpening(Transport transport) throws Exception {
     var leftovers = Leftovers.sinceNow();
     var tooLong =
@@ -42,9 +39,7 @@ class FailedStartTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void jvmThatDoesNotComeUpBreaksThePool(Transport transport) throws Exception {
     var leftovers = Leftovers.sinceNow();
     var options =
@@ -64,9 +59,7 @@ class FailedStartTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void initializerThatLastsTooLongBreaksAPoolThatRecyclesEachWorker(Transport transport) {
     var options =
         OPTIONS

@@ -9,9 +9,9 @@ import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
 
 @Timeout(60)
 class FlightRecorderTest {
@@ -20,12 +20,13 @@ class FlightRecorderTest {
 
   @TempDir Path directory;
 
-  @Test
-  void flightRecorderGetsTheEventsOfWorkersAndTasks() throws Exception {
+  @ParameterizedTest
+  @EachTransport
+  void flightRecorderGetsTheEventsOfWorkersAndTasks(Transport transport) throws Exception {
     var file = directory.resolve("pool.jfr");
     try (var recording = new Recording()) {
       recording.start();
-      try (var pool = ProcessPool.open(OPTIONS)) {
+      try (var pool = ProcessPool.open(OPTIONS.withTransport(transport))) {
         pool.submit(() -> 6 * 7).get(30, SECONDS);
         assertThatThrownBy(() -> pool.submit(() -> Runtime.getRuntime().halt(5)).get(30, SECONDS))
             .hasCauseInstanceOf(WorkerLostException.class);

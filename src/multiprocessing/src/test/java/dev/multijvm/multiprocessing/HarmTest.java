@@ -5,50 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// A pool of two small workers, by each transport, in which one task does harm among twenty others.
-@ParameterizedClass
-@EnumSource(
-    value = Transport.class,
-    names = {"SHARED_MEMORY", "SOCKET"})
 @Timeout(180)
-abstract class HarmTest {
-  private static final Map<Transport, ProcessPool> POOLS = new EnumMap<>(Transport.class);
+abstract class HarmTest extends PoolTest {
+  static final PoolOptions OPTIONS =
+      PoolOptions.defaults()
+          .withWorkers(2)
+          .withJvmArguments(
+              List.of(
+                  "-Xmx64m",
+                  "-XX:MaxMetaspaceSize=20m",
+                  "-XX:MaxDirectMemorySize=1m",
+                  "-XX:-CreateCoredumpOnCrash"));
 
-  final ProcessPool pool;
   private List<ProcessFuture<Integer>> others = List.of();
 
   HarmTest(Transport transport) {
-    pool = POOLS.computeIfAbsent(transport, HarmTest::open);
-  }
-
-  static ProcessPool open(Transport transport) {
-    return ProcessPool.open(
-        PoolOptions.defaults()
-            .withWorkers(2)
-            .withTransport(transport)
-            .withJvmArguments(
-                List.of(
-                    "-Xmx64m",
-                    "-XX:MaxMetaspaceSize=20m",
-                    "-XX:MaxDirectMemorySize=1m",
-                    "-XX:-CreateCoredumpOnCrash")));
-  }
-
-  @AfterAll
-  static void close() {
-    POOLS.values().forEach(ProcessPool::close);
-    POOLS.clear();
+    super(OPTIONS, transport);
   }
 
   final <T extends @Nullable Object> ProcessFuture<T> submitAmongOthers(

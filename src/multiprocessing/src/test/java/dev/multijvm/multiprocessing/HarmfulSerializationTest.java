@@ -396,7 +396,7 @@ class HarmfulSerializationTest extends HarmTest {
   }
 
   private static void runOutOfMemory(Transport transport, Moment moment) throws Exception {
-    try (var pool = open(transport)) {
+    try (var pool = ProcessPool.open(OPTIONS.withTransport(transport))) {
       var others = new ArrayList<ProcessFuture<Integer>>();
       for (int i = 0; i < 20; i++) {
         int number = i;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
 
 @Timeout(60)
 class InsightsTest {
@@ -18,9 +19,10 @@ class InsightsTest {
     return PoolOptions.defaults().withWorkers(workers).withStartMethod(StartMethod.PLAIN);
   }
 
-  @Test
-  void poolCountsWhatItStartedLostAndRan() throws Exception {
-    try (var pool = ProcessPool.open(plain(2))) {
+  @ParameterizedTest
+  @EachTransport
+  void poolCountsWhatItStartedLostAndRan(Transport transport) throws Exception {
+    try (var pool = ProcessPool.open(plain(2).withTransport(transport))) {
       for (int i = 0; i < 10; i++) {
         int number = i;
         pool.submit(() -> number).get(30, SECONDS);
@@ -41,7 +43,7 @@ class InsightsTest {
       assertThat(insights.waiting().count()).isEqualTo(12);
       assertThat(insights.running().quantile(1)).isGreaterThan(Duration.ofMillis(300));
       assertThat(insights.startMethod()).isEqualTo(StartMethod.PLAIN);
-      assertThat(insights.transport()).isEqualTo(pool.description().transport());
+      assertThat(insights.transport()).isEqualTo(transport);
     }
   }
 
@@ -81,9 +83,10 @@ class InsightsTest {
     return 0;
   }
 
-  @Test
-  void workersThatEndInGoodOrderAreNotLost() throws Exception {
-    var pool = ProcessPool.open(plain(1).withTasksPerWorker(2));
+  @ParameterizedTest
+  @EachTransport
+  void workersThatEndInGoodOrderAreNotLost(Transport transport) throws Exception {
+    var pool = ProcessPool.open(plain(1).withTasksPerWorker(2).withTransport(transport));
     try (pool) {
       for (int i = 0; i < 5; i++) {
         pool.submit(() -> 0).get(30, SECONDS);

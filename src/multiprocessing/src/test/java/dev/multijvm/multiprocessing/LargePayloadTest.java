@@ -10,13 +10,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// Tasks and results that are large, or too large, or many.
 @ParameterizedClass
-@EnumSource(
-    value = Transport.class,
-    names = {"SHARED_MEMORY", "SOCKET"})
+@EachTransport
 @Timeout(120)
 class LargePayloadTest {
   private static final int MIB = 1 << 20;

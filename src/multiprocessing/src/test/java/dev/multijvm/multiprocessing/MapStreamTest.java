@@ -9,30 +9,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Streams of results: how far ahead the source is read, in which order results come, and what ends
 /// them.
-@Timeout(60)
-class MapStreamTest {
+class MapStreamTest extends PoolTest {
   private static final int WORKERS = 2;
 
   /// How many chunks for each worker may be on their way.
   private static final int AHEAD = 4;
 
-  private static ProcessPool pool;
-
-  @BeforeAll
-  static void open() {
-    pool = ProcessPool.open(WORKERS);
-  }
-
-  @AfterAll
-  static void close() {
-    pool.close();
+  MapStreamTest(Transport transport) {
+    super(PoolOptions.defaults().withWorkers(WORKERS), transport);
   }
 
   @Test

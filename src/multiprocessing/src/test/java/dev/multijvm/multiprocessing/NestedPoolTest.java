@@ -7,19 +7,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
 
 @Timeout(90)
 class NestedPoolTest {
   /// Quick to start; the tasks are tiny.
   private static PoolOptions quick(int workers) {
+    return quick(workers, Transport.AUTOMATIC);
+  }
+
+  private static PoolOptions quick(int workers, Transport transport) {
     return PoolOptions.defaults()
         .withWorkers(workers)
+        .withTransport(transport)
         .withStartMethod(StartMethod.PLAIN)
         .withJvmArguments(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
   }
 
   public static int squaredInAPoolOfItsOwn(int workers, int number) throws Exception {
-    try (var pool = ProcessPool.open(quick(workers))) {
+    return squaredInAPoolOfItsOwn(workers, Transport.AUTOMATIC, number);
+  }
+
+  private static int squaredInAPoolOfItsOwn(int workers, Transport transport, int number)
+      throws Exception {
+    try (var pool = ProcessPool.open(quick(workers, transport))) {
       return pool.submit(() -> number * number).get(30, SECONDS);
     }
   }
@@ -30,12 +41,13 @@ class NestedPoolTest {
     }
   }
 
-  @Test
-  void taskOpensAPoolOfItsOwnAgainAndAgain() throws Exception {
-    try (var pool = ProcessPool.open(quick(1))) {
+  @ParameterizedTest
+  @EachTransport
+  void taskOpensAPoolOfItsOwnAgainAndAgain(Transport transport) throws Exception {
+    try (var pool = ProcessPool.open(quick(1, transport))) {
       for (int i = 0; i < 3; i++) {
         int number = i;
-        assertThat(pool.submit(() -> squaredInAPoolOfItsOwn(2, number)).get(60, SECONDS))
+        assertThat(pool.submit(() -> squaredInAPoolOfItsOwn(2, transport, number)).get(60, SECONDS))
             .isEqualTo(number * number);
       }
     }

@@ -24,13 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// What each of [PoolOptions] does to a pool.
 @ParameterizedClass
-@EnumSource(
-    value = Transport.class,
-    names = {"SHARED_MEMORY", "SOCKET"})
+@EachTransport
 @Timeout(60)
 class PoolOptionsTest {
   private final PoolOptions options;

@@ -11,24 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
-class ProcessPoolTest {
-  private static ProcessPool pool;
-
-  @BeforeAll
-  static void open() {
-    pool = ProcessPool.open(2);
-  }
-
-  @AfterAll
-  static void close() {
-    pool.close();
-    assertThat(pool.isTerminated()).isTrue();
+class ProcessPoolTest extends PoolTest {
+  ProcessPoolTest(Transport transport) {
+    super(PoolOptions.defaults().withWorkers(2), transport);
   }
 
   @Test

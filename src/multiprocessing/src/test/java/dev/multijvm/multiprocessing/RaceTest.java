@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// Things that happen at nearly the same moment, again and again, for a second or three each.
 @Tag("stress")
@@ -34,9 +33,7 @@ class RaceTest {
   /// Both sides look for some microseconds before they sleep: pauses of about that length meet each
   /// state of the hand-over.
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void noWakeUpIsLostHoweverLongThePausesAre(Transport transport) throws Exception {
     var random = new Random(SEED);
     int messages = 0;
@@ -66,9 +63,7 @@ class RaceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void cancellationAtTheMomentOfCompletionHarmsNoOtherTask(Transport transport) throws Exception {
     var random = new Random(SEED);
     int cancelled = 0;
@@ -98,9 +93,7 @@ class RaceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void callersThatAreInterruptedAtAnyMomentCostNoWorkerAndNoTask(Transport transport)
       throws Exception {
     var random = new Random(SEED);
@@ -146,9 +139,7 @@ class RaceTest {
 
   /// Opening, work, recycling, death and closing at once: whatever wins, each future ends.
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void poolsClosedAmidRecyclingAndDeathEndEveryFuture(Transport transport) throws Exception {
     var random = new Random(SEED);
     var leftovers = Leftovers.sinceNow();

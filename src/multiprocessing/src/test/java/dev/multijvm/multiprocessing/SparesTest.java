@@ -25,17 +25,19 @@ class SparesTest {
   private static final List<String> TWO_SPARES = List.of("-Dmultijvm.spares=2");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @Test
-  void workerComesFromASpareThatWaitedForIt() throws Exception {
+  @ParameterizedTest
+  @EachTransport
+  void workerComesFromASpareThatWaitedForIt(Transport transport) throws Exception {
     try (var parent =
         TestChild.start(
             TWO_SPARES,
             () -> {
-              assertThat(ProcessPool.prestart(warm(2), PATIENCE)).isEqualTo(2);
+              var options = warm(2).withTransport(transport);
+              assertThat(ProcessPool.prestart(options, PATIENCE)).isEqualTo(2);
               var spares = children();
               assertThat(spares).hasSize(2);
 
-              try (var pool = ProcessPool.open(warm(2));
+              try (var pool = ProcessPool.open(options);
                   var meeting = SharedBarrier.create(2)) {
                 var pids = pool.map(_ -> pidOfOneWhoMet(meeting), List.of(1, 2), 1);
 
@@ -68,21 +70,23 @@ class SparesTest {
     }
   }
 
-  @Test
-  void spareThatDiedWhileItWaitedIsReplacedAndNeverUsed() throws Exception {
+  @ParameterizedTest
+  @EachTransport
+  void spareThatDiedWhileItWaitedIsReplacedAndNeverUsed(Transport transport) throws Exception {
     try (var parent =
         TestChild.start(
             TWO_SPARES,
             () -> {
-              ProcessPool.prestart(warm(2), PATIENCE);
+              var options = warm(2).withTransport(transport);
+              ProcessPool.prestart(options, PATIENCE);
               var first = children();
               kill(first);
 
-              try (var pool = ProcessPool.open(warm(2))) {
+              try (var pool = ProcessPool.open(options)) {
                 assertThat(pool.submit(() -> ProcessHandle.current().pid()).get(30, SECONDS))
                     .isNotIn(first);
               }
-              assertThat(ProcessPool.prestart(warm(2), PATIENCE)).isEqualTo(2);
+              assertThat(ProcessPool.prestart(options, PATIENCE)).isEqualTo(2);
               assertThat(children()).hasSize(2).doesNotContainAnyElementsOf(first);
             })) {
       parent.join();

@@ -16,7 +16,6 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(180)
 class VirtualCallersTest {
@@ -26,9 +25,7 @@ class VirtualCallersTest {
   /// The tasks end when an unrelated virtual thread says so, which has to share the only carrier
   /// with all callers.
   @ParameterizedTest
-  @EnumSource(
-      value = Transport.class,
-      names = {"SHARED_MEMORY", "SOCKET"})
+  @EachTransport
   void tenThousandWaitWithoutPinningOrStarvingAnother(Transport transport) throws Exception {
     try (var parent =
         TestChild.start(

@@ -12,27 +12,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// Threads that wait for a result: the first one in a way of its own, others as in any future.
-@Timeout(60)
-class WaitingForResultTest {
-  private static ProcessPool pool;
-
-  @BeforeAll
-  static void open() {
-    pool = ProcessPool.open(PoolOptions.defaults().withWorkers(1));
+class WaitingForResultTest extends PoolTest {
+  WaitingForResultTest(Transport transport) {
+    super(PoolOptions.defaults().withWorkers(1), transport);
   }
 
-  @AfterAll
-  static void kill() {
-    pool.kill();
-  }
-
-  private static ProcessFuture<Integer> after(long millis) {
+  private ProcessFuture<Integer> after(long millis) {
     return pool.submit(() -> {
       Thread.sleep(millis);
       return 7;
@@ -78,9 +66,10 @@ class WaitingForResultTest {
   }
 
   /// The worker would take a minute, and is killed in the end.
-  private static FutureTask<Integer> wokenBy(Consumer<CompletableFuture<Integer>> completion)
+  private FutureTask<Integer> wokenBy(Consumer<CompletableFuture<Integer>> completion)
       throws Exception {
-    var busy = ProcessPool.open(PoolOptions.defaults().withWorkers(1));
+    var transport = pool.description().transport();
+    var busy = ProcessPool.open(PoolOptions.defaults().withWorkers(1).withTransport(transport));
     try {
       var future =
           busy.submit(() -> {
@@ -124,7 +113,7 @@ class WaitingForResultTest {
     }
   }
 
-  private static ProcessFuture<Integer> once(SharedEvent go) {
+  private ProcessFuture<Integer> once(SharedEvent go) {
     return pool.submit(() -> {
       go.await();
       return 7;
