@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
 
-/// The largest payloads. They go by the link whatever the transport is, so one is enough.
+/// The largest payloads.
 @Tag("stress")
 @Timeout(120)
 class GigabyteTest {
@@ -18,12 +18,13 @@ class GigabyteTest {
           .withWorkers(1)
           .withJvmArguments(List.of("-Xmx3g", "-XX:MaxDirectMemorySize=2m"));
 
-  @Test
-  void resultOfAGigabyteAndTaskOfAHundredMegabytes() throws Exception {
+  @ParameterizedTest
+  @EachTransport
+  void resultOfAGigabyteAndTaskOfAHundredMegabytes(Transport transport) throws Exception {
     assumeThat(Runtime.getRuntime().maxMemory()).isGreaterThan(3_000L << 20);
     byte[] hundred = new byte[100_000_000];
 
-    try (var pool = ProcessPool.open(OPTIONS)) {
+    try (var pool = ProcessPool.open(OPTIONS.withTransport(transport))) {
       byte[] result =
           pool.submit(
                   () -> {

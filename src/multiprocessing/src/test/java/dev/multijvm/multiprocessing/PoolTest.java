@@ -20,8 +20,7 @@ abstract class PoolTest {
   /// Shares the pool of whoever came first with this transport.
   PoolTest(PoolOptions options, Transport transport) {
     pool =
-        POOLS.computeIfAbsent(
-            transport, _ -> ProcessPool.open(options.withTransport(transport)));
+        POOLS.computeIfAbsent(transport, _ -> ProcessPool.open(options.withTransport(transport)));
   }
 
   @AfterAll
