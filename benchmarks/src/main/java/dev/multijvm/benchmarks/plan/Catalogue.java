@@ -29,7 +29,8 @@ import java.util.Map;
 /// | 9 | counting in as many tasks as workers |
 /// | 10 to 19 | the same suites, what only the effort `full` measures |
 /// | 20 to 29 | the parts of the library |
-/// | 30 to 39 | Python's programs |
+/// | 30 | Python's programs |
+/// | 31 | handing over to and starting the pools that the card does not ask about |
 /// | 40 and more | what explains why one side wins |
 ///
 /// From 20 on points are extras: the others have all their rounds first.
@@ -142,14 +143,14 @@ public final class Catalogue {
               "range-sum",
               "large",
               Map.of("chunks", Integer.toString(chunks)),
-              Modes.RARELY,
+              Modes.full(Modes.ALL),
               workload,
               warm,
               workers,
               "ms",
               "Sum of 1 to 10^9 in " + chunks(chunks),
               14,
-              4));
+              3));
     }
     points.add(smallRangeSum(Modes.ALWAYS, workers, 5));
   }
@@ -204,7 +205,7 @@ public final class Catalogue {
             "sleep",
             "many",
             Map.of(),
-            Modes.RARELY,
+            Modes.full(Modes.ALL),
             workload,
             warm,
             MOST_SLEEPERS,
@@ -245,20 +246,24 @@ public final class Catalogue {
             17,
             3.5));
     for (int chunk = 1; chunk <= 10_000; chunk *= 10) {
-      points.add(
-          new Point(
-              "dispatch",
-              "many",
-              Map.of("chunk", Integer.toString(chunk)),
-              Modes.RARELY,
-              workload,
-              warm,
-              workers,
-              "us",
-              "Squaring 10000 numbers in chunks of " + chunk,
-              18,
-              3.5));
+      points.add(dispatchMany(chunk, Modes.RARELY, workers, 18));
+      points.add(dispatchMany(chunk, Modes.OTHERS, workers, 31));
     }
+  }
+
+  private static Point dispatchMany(int chunk, Modes modes, int workers, int priority) {
+    return new Point(
+        "dispatch",
+        "many",
+        Map.of("chunk", Integer.toString(chunk)),
+        modes,
+        workload,
+        warm,
+        workers,
+        "us",
+        "Squaring 10000 numbers in chunks of " + chunk,
+        priority,
+        3.5);
   }
 
   /// Apart from the same points in Java, which must not be left out because Python is slow.
@@ -270,20 +275,24 @@ public final class Catalogue {
 
   private static void addStartup(List<Point> points) {
     for (int size = 1; size <= 4; size *= 2) {
-      points.add(
-          new Point(
-              "startup",
-              "pool",
-              Map.of("size", Integer.toString(size)),
-              Modes.RARELY,
-              workload,
-              cold,
-              size,
-              "us",
-              "Opening, using and closing a pool of " + size,
-              19,
-              3.5));
+      points.add(startupPool(size, Modes.RARELY, 19));
+      points.add(startupPool(size, Modes.OTHERS, 31));
     }
+  }
+
+  private static Point startupPool(int size, Modes modes, int priority) {
+    return new Point(
+        "startup",
+        "pool",
+        Map.of("size", Integer.toString(size)),
+        modes,
+        workload,
+        cold,
+        size,
+        "us",
+        "Opening, using and closing a pool of " + size,
+        priority,
+        3.5);
   }
 
   private static void addChecks(int workers, List<Point> points) {

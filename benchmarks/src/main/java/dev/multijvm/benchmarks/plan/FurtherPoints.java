@@ -1,8 +1,8 @@
 package dev.multijvm.benchmarks.plan;
 
+import static dev.multijvm.benchmarks.plan.Modes.FORK_JOIN;
 import static dev.multijvm.benchmarks.plan.Modes.PROCESSES;
 import static dev.multijvm.benchmarks.plan.Modes.PYTHON_PROCESSES;
-import static dev.multijvm.benchmarks.plan.Modes.PYTHON_SERIAL;
 import static dev.multijvm.benchmarks.plan.Modes.PYTHON_THREADS;
 import static dev.multijvm.benchmarks.plan.Modes.SINGLE;
 import static dev.multijvm.benchmarks.plan.Modes.THREADS;
@@ -12,11 +12,13 @@ import dev.multijvm.benchmarks.plan.Variant.Role;
 import dev.multijvm.benchmarks.plan.Variant.Temperature;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The points that explain why one side wins: sending data, starting and keeping workers, files,
 /// heaps, crashes, too many workers. All belong to the effort `full`, and come last.
 final class FurtherPoints {
   private static final int FIRST_PRIORITY = 40;
+  private static final int MOST_CROWDED = 8;
 
   private final PointList points = new PointList(FIRST_PRIORITY);
   private final int workers;
@@ -115,7 +117,7 @@ final class FurtherPoints {
 
   private void addWork() {
     Modes withPython =
-        Modes.full(SINGLE, THREADS, PROCESSES, PYTHON_SERIAL, PYTHON_THREADS, PYTHON_PROCESSES);
+        Modes.full(Stream.concat(Modes.ALL.stream(), Modes.PYTHON.full().stream()).toList());
     addWork("file-read/cached", withPython, "Reading 64 files of 1 MiB from the page cache", 2);
     points.add(
         new Point(
@@ -129,8 +131,8 @@ final class FurtherPoints {
             "ms",
             "Thumbnails of five pictures of 24 megapixels",
             points.priority() + 2,
-            15));
-    addWork("allocation/warm", Modes.RARELY, "Allocating small objects in all workers", 4);
+            28));
+    addWork("allocation/warm", Modes.full(Modes.ALL), "Allocating small objects in all workers", 4);
     addWork("recovery/crash", Modes.full(PROCESSES), "From a crash until the pool is whole", 3.5);
     points.endGroup();
   }
@@ -140,15 +142,20 @@ final class FurtherPoints {
     add(name, Map.of(), modes, role, Temperature.warm, workers, "ms", title, seconds);
   }
 
+  /// Modes to which the factor means nothing are measured at its ends: their line is level.
   private void addOversubscription() {
-    for (int factor = 1; factor <= 8; factor *= 2) {
+    for (int factor = 1; factor <= MOST_CROWDED; factor *= 2) {
+      Modes modes =
+          factor == 1 || factor == MOST_CROWDED
+              ? Modes.full(Modes.ALL)
+              : Modes.full(THREADS, FORK_JOIN, PROCESSES);
       Map<String, String> parameters = Map.of("factor", Integer.toString(factor));
       String crowd = " on " + factor + (factor == 1 ? " worker" : " workers") + " a CPU";
       for (String caseName : List.of("computing", "mixed")) {
         add(
             "oversubscription/" + caseName,
             parameters,
-            Modes.full(THREADS, PROCESSES),
+            modes,
             Role.workload,
             Temperature.warm,
             factor * workers,
@@ -156,7 +163,7 @@ final class FurtherPoints {
             caseName.equals("computing")
                 ? "32 tasks that compute" + crowd
                 : "32 tasks that wait and compute" + crowd,
-            3);
+            2);
       }
     }
     points.endGroup();

@@ -33,6 +33,7 @@ record Modes(List<String> smoke, List<String> quick, List<String> full) {
   static final Modes ALWAYS = new Modes(MAIN, MAIN, ALL);
   static final Modes USUALLY = new Modes(List.of(), MAIN, ALL);
   static final Modes RARELY = new Modes(List.of(), List.of(), MAIN);
+  static final Modes OTHERS = full(FORK_JOIN, VIRTUAL);
   static final Modes PYTHON = full(PYTHON_SERIAL, PYTHON_THREADS, PYTHON_PROCESSES);
   static final Modes WITHOUT = new Modes(List.of(NONE), List.of(NONE), List.of(NONE));
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Chooses the variants and the number of rounds.
 ///
-/// Where the wanted rounds, or three of the extras, do not fit into the time, whole points are left
+/// Where the wanted rounds, or two of the extras, do not fit into the time, whole points are left
 /// out, the one with the highest priority number first; where time is left and was asked for, there
 /// are more rounds, up to the last look that fits.
 public final class Planner {
@@ -32,7 +32,7 @@ public final class Planner {
       Looks.RUN.looks().stream().map(Looks.Look::pairs).toList();
 
   /// So many rounds of the extras must fit, or some are left out.
-  private static final int FEWEST_EXTRA_ROUNDS = 3;
+  private static final int FEWEST_EXTRA_ROUNDS = 2;
 
   private final Catalogue catalogue;
 
