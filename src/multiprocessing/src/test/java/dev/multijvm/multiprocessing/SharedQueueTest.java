@@ -170,6 +170,29 @@ class SharedQueueTest {
   }
 
   @Test
+  @SuppressWarnings("try") // It is closed before its files are counted.
+  void queueThatIsClosedWhileItGrowsLeavesNoFileBehind() throws Exception {
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+      for (var i = 0; i < 300; i++) {
+        SharedQueue<byte[]> queue = SharedQueue.create();
+        var growing =
+            threads.submit(() -> {
+              for (var size = 50_000; ; size = Math.min(2 * size, 20_000_000)) {
+                queue.add(new byte[size]);
+                queue.clear();
+              }
+            });
+        TimeUnit.MICROSECONDS.sleep(20L * i);
+
+        queue.close();
+
+        assertThatThrownBy(growing::get).hasCauseInstanceOf(IllegalStateException.class);
+        assertThat(filesOf(queue)).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void queueThatCannotGrowSaysSoAndKeepsWhatItHas() throws Exception {
     // A limit on the size of files stands for a full file system.
     try (var child =
