@@ -128,8 +128,9 @@ public final class PoolOptions {
   }
 
   /// Lets at most this many tasks wait in the pool; a caller that submits one more waits for room.
-  /// If it is interrupted while it waits, the task is rejected and the interrupt flag stays set.
-  /// Unbounded unless told.
+  /// If it is interrupted while it waits, what says that it throws [InterruptedException] does;
+  /// elsewhere the task is rejected and the interrupt flag stays set. A timeout of `invokeAll` or
+  /// `invokeAny` counts meanwhile. Unbounded unless told.
   public PoolOptions withQueueCapacity(int queueCapacity) {
     var copy = new PoolOptions(this);
     copy.queueCapacity = positive("queueCapacity", queueCapacity);

@@ -1,5 +1,6 @@
 package dev.multijvm.multiprocessing;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +18,10 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -213,6 +217,63 @@ class PoolOptionsTest {
       running.cancel(true);
       assertThat(queued.get(30, SECONDS)).isEqualTo(2);
     }
+  }
+
+  @Test
+  void timeoutCountsWhileThereIsNoRoomInTheQueue() throws Exception {
+    try (var pool = ProcessPool.open(options.withQueueCapacity(1))) {
+      assertThat(pool.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
+      var running = pool.submit(sleep(60_000));
+      var queued = pool.submit(() -> 2);
+      List<SerializableCallable<Integer>> tasks = List.of(() -> 3, () -> 4);
+
+      var futures = pool.invokeAll(tasks, 100, MILLISECONDS);
+
+      assertThat(futures).hasSize(2).allMatch(Future::isCancelled);
+      assertThatThrownBy(() -> pool.invokeAny(tasks, 100, MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      running.cancel(true);
+      assertThat(queued.get(30, SECONDS)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whoIsInterruptedWhileThereIsNoRoomInTheQueueIsToldAsInAnyWait() throws Exception {
+    try (var pool = ProcessPool.open(options.withQueueCapacity(1))) {
+      assertThat(pool.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
+      var running = pool.submit(sleep(60_000));
+      var queued = pool.submit(() -> 2);
+      List<SerializableCallable<Integer>> tasks = List.of(() -> 3);
+
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> pool.invokeAll(tasks)).isInstanceOf(InterruptedException.class);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> pool.map(n -> n, List.of(3)))
+          .isInstanceOf(InterruptedException.class);
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> pool.imap(n -> n, Stream.of(3)).toList())
+          .isInstanceOf(CancellationException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      running.cancel(true);
+      assertThat(queued.get(30, SECONDS)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void invokeAnyDoesNotWaitForRoomOnceATaskHasSucceeded() throws Exception {
+    try (var pool = ProcessPool.open(options.withQueueCapacity(1))) {
+      List<SerializableCallable<Integer>> tasks =
+          List.of(() -> 1, asleepFor(60_000), asleepFor(60_000), asleepFor(60_000));
+
+      assertThat(pool.invokeAny(tasks)).isEqualTo(1);
+    }
+  }
+
+  private static SerializableCallable<Integer> asleepFor(long millis) {
+    return () -> {
+      Thread.sleep(millis);
+      return 0;
+    };
   }
 
   @Test

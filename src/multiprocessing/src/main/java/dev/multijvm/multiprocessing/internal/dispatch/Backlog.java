@@ -35,18 +35,19 @@ final class Backlog {
 
   /// Waits until a task may be added. Releases the lock meanwhile.
   ///
-  /// @throws RejectedExecutionException if the pool takes no tasks, or the caller is interrupted
-  void awaitRoom() {
+  /// @return false if `timeoutNanos` passed before
+  /// @throws RejectedExecutionException if the pool takes no tasks
+  boolean awaitRoom(long timeoutNanos) throws InterruptedException {
     state.requireOpen();
+    long left = timeoutNanos;
     while (isFull()) {
-      try {
-        room.await();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new RejectedExecutionException("interrupted while waiting for room", interrupted);
+      if (left <= 0) {
+        return false;
       }
+      left = room.awaitNanos(left);
       state.requireOpen();
     }
+    return true;
   }
 
   /// Makes all who wait for room look again whether the pool takes tasks.

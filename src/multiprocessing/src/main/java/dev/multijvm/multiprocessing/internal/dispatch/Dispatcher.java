@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// The heart of a pool: brings the tasks that wait together with the workers that can take them.
@@ -97,23 +98,43 @@ public final class Dispatcher {
 
   // Submitting
 
+  /// Submits `task`, once there is room for it.
+  ///
+  /// @throws RejectedExecutionException if the pool takes no tasks, or the caller is interrupted
   void submit(Task task) {
+    try {
+      var _ = submit(task, Long.MAX_VALUE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new RejectedExecutionException("interrupted while waiting for room", interrupted);
+    }
+  }
+
+  /// Submits `task` if there is room for it within `timeoutNanos`.
+  ///
+  /// @return whether there was
+  /// @throws RejectedExecutionException if the pool takes no tasks
+  boolean submit(Task task, long timeoutNanos) throws InterruptedException {
     crew.lock();
     try {
-      awaitRoom();
-      backlog.add(task);
-      assign();
+      boolean hasRoom = awaitRoom(timeoutNanos);
+      if (hasRoom) {
+        backlog.add(task);
+        assign();
+      }
+      return hasRoom;
     } finally {
       crew.unlock();
     }
   }
 
-  /// Submits all or, if the pool does not take them any more, some of them.
-  void submitAll(List<Task> tasks) {
+  /// Submits all or, if the pool does not take them any more or the caller is interrupted, some of
+  /// them.
+  void submitAll(List<Task> tasks) throws InterruptedException {
     crew.lock();
     try {
       for (var task : tasks) {
-        awaitRoom();
+        var _ = awaitRoom(Long.MAX_VALUE);
         backlog.add(task);
         if (backlog.isFull()) {
           assign();
@@ -125,13 +146,13 @@ public final class Dispatcher {
     }
   }
 
-  private void awaitRoom() {
+  private boolean awaitRoom(long timeoutNanos) throws InterruptedException {
     if (backlog.isFull()) {
       // Only a worker that was shown what it was sent will make room.
       crew.unlock();
       crew.lock();
     }
-    backlog.awaitRoom();
+    return backlog.awaitRoom(timeoutNanos);
   }
 
   /// Sends what waits to those who can take it. With the lock.

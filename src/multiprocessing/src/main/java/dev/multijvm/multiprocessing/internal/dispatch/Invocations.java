@@ -32,7 +32,10 @@ public final class Invocations {
     boolean finished = false;
     try {
       for (var task : tasks) {
-        futures.add(Submission.of(dispatcher, task, TaskOptions.defaults()));
+        Submission<T> future = Submission.unsent(dispatcher, task);
+        futures.add(future);
+        // One for which there is no room in time is not done in time either.
+        var _ = future.send(nanos - (System.nanoTime() - start));
       }
       for (var future : futures) {
         await(future, nanos - (System.nanoTime() - start));
@@ -79,61 +82,96 @@ public final class Invocations {
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("tasks must not be empty");
     }
-    long start = System.nanoTime();
-    var futures = new ArrayList<Submission<T>>(tasks.size());
+    var race = new Race<T>(dispatcher, Math.max(0, timeoutNanos));
     try {
-      for (var task : tasks) {
-        var future = Submission.<T>of(dispatcher, task, TaskOptions.defaults());
-        futures.add(future);
-        future.wakes(Thread.currentThread());
-      }
-      return firstSuccess(new ArrayList<>(futures), start, Math.max(0, timeoutNanos));
+      return race.run(tasks);
     } finally {
-      cancelAll(futures);
+      cancelAll(race.all);
     }
   }
 
-  private static <T> T firstSuccess(List<Submission<T>> waiting, long start, long timeoutNanos)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    var last = new ExecutionException("no task", null);
-    while (!waiting.isEmpty()) {
-      var done = takeDone(waiting);
-      if (done == null) {
-        park(waiting, timeoutNanos - (System.nanoTime() - start));
-      } else {
-        try {
-          return done.get();
-        } catch (ExecutionException problem) {
-          last = problem;
-        } catch (CancellationException problem) {
-          last = new ExecutionException(problem);
+  /// Tasks of which the first success is wanted.
+  private static final class Race<T> {
+    private final Dispatcher dispatcher;
+    private final long start = System.nanoTime();
+    private final long timeoutNanos;
+    final List<Submission<T>> all = new ArrayList<>();
+    private final List<Submission<T>> waiting = new ArrayList<>();
+    private ExecutionException lastFailure = new ExecutionException("no task", null);
+
+    Race(Dispatcher dispatcher, long timeoutNanos) {
+      this.dispatcher = dispatcher;
+      this.timeoutNanos = timeoutNanos;
+    }
+
+    T run(Collection<? extends Callable<T>> tasks)
+        throws InterruptedException, ExecutionException, TimeoutException {
+      for (var task : tasks) {
+        Submission<T> next = Submission.unsent(dispatcher, task);
+        all.add(next);
+        next.wakes(Thread.currentThread());
+        if (!next.send(0)) {
+          // While there is no room, one may be done already.
+          var winner = takeSuccess();
+          if (winner != null) {
+            return winner.get();
+          }
+          if (!next.send(left())) {
+            throw late();
+          }
+        }
+        waiting.add(next);
+      }
+      var winner = takeSuccess();
+      while (winner == null && !waiting.isEmpty()) {
+        park();
+        winner = takeSuccess();
+      }
+      if (winner == null) {
+        throw lastFailure;
+      }
+      return winner.get();
+    }
+
+    private long left() {
+      return timeoutNanos - (System.nanoTime() - start);
+    }
+
+    private static TimeoutException late() {
+      return new TimeoutException("no task succeeded in time");
+    }
+
+    /// Takes those that are done out of those that wait.
+    ///
+    /// @return the first of them that succeeded; null if none did
+    private @Nullable Submission<T> takeSuccess() throws InterruptedException {
+      for (var each = waiting.iterator(); each.hasNext(); ) {
+        var future = each.next();
+        if (future.isDone()) {
+          each.remove();
+          try {
+            var _ = future.get();
+            return future;
+          } catch (ExecutionException problem) {
+            lastFailure = problem;
+          } catch (CancellationException problem) {
+            lastFailure = new ExecutionException(problem);
+          }
         }
       }
+      return null;
     }
-    throw last;
-  }
 
-  /// Takes one that is done out of `waiting`; null if none is.
-  private static <T> @Nullable Submission<T> takeDone(List<Submission<T>> waiting) {
-    for (var each = waiting.iterator(); each.hasNext(); ) {
-      var future = each.next();
-      if (future.isDone()) {
-        each.remove();
-        return future;
+    /// Waits until one of those that wake this thread is done, or for no reason.
+    private void park() throws InterruptedException, TimeoutException {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
       }
+      long left = left();
+      if (left <= 0) {
+        throw late();
+      }
+      LockSupport.parkNanos(this, left);
     }
-    return null;
-  }
-
-  /// Waits until one of those that wake this thread is done, or for no reason.
-  private static void park(Object blocker, long leftNanos)
-      throws InterruptedException, TimeoutException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    if (leftNanos <= 0) {
-      throw new TimeoutException("no task succeeded in time");
-    }
-    LockSupport.parkNanos(blocker, leftNanos);
   }
 }

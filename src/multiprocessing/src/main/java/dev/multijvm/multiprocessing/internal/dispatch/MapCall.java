@@ -95,7 +95,7 @@ public final class MapCall {
   }
 
   /// Sends chunks until the window is full.
-  private void sendSome() {
+  private void sendSome() throws InterruptedException {
     int window = window();
     while (next < items.length && unfinished.get() < window && failure == null) {
       var batch = new ArrayList<Task>();

@@ -104,10 +104,25 @@ public final class MapStream<R extends @Nullable Object>
             dispatcher.encoder().chunk(function, some.subList(start, some.size()), chunkSize);
         var chunk = new Chunk(encoded);
         sent.add(chunk);
-        dispatcher.submit(chunk);
+        submit(chunk);
         start += encoded.count();
       }
     }
+  }
+
+  private void submit(Chunk chunk) {
+    try {
+      var _ = dispatcher.submit(chunk, Long.MAX_VALUE);
+    } catch (InterruptedException interrupted) {
+      throw cancelledBy(interrupted, "interrupted while waiting for room");
+    }
+  }
+
+  private static CancellationException cancelledBy(InterruptedException cause, String message) {
+    Thread.currentThread().interrupt();
+    var cancelled = new CancellationException(message);
+    cancelled.initCause(cause);
+    return cancelled;
   }
 
   private @Nullable Object[] nextResults() {
@@ -118,10 +133,7 @@ public final class MapStream<R extends @Nullable Object>
       return results;
     } catch (InterruptedException interrupted) {
       close();
-      Thread.currentThread().interrupt();
-      var cancelled = new CancellationException("interrupted while waiting for a result");
-      cancelled.initCause(interrupted);
-      throw cancelled;
+      throw cancelledBy(interrupted, "interrupted while waiting for a result");
     } catch (ExecutionException problem) {
       close();
       throw new CompletionException(problem.getCause());

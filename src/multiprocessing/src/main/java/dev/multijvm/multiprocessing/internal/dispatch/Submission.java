@@ -87,6 +87,19 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
     };
   }
 
+  /// A call that nobody has submitted yet.
+  static <T extends @Nullable Object> Submission<T> unsent(
+      Dispatcher dispatcher, Callable<T> callable) {
+    return new Submission<>(dispatcher, new Work.Call<>(callable), TaskOptions.defaults());
+  }
+
+  /// Submits it if there is room within `timeoutNanos`.
+  ///
+  /// @return whether there was
+  boolean send(long timeoutNanos) throws InterruptedException {
+    return dispatcher.submit(task, timeoutNanos);
+  }
+
   public static <T extends @Nullable Object> Submission<T> of(
       Dispatcher dispatcher, Callable<T> callable, TaskOptions options) {
     return submitted(dispatcher, new Work.Call<>(callable), options);
