@@ -2,11 +2,15 @@ package dev.multijvm.multiprocessing;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -27,6 +31,42 @@ class CancelTest {
       go.set();
 
       assertThat(pool.submit(() -> 2).get(30, SECONDS)).isEqualTo(2);
+    }
+  }
+
+  /// The pool is not closed in the end: should this fail, it cannot be.
+  @Test
+  void terminateCancelsWhatIsTakenBackFromAWorkerThatStillEnds() throws Exception {
+    var options = OPTIONS.withTransport(Transport.SHARED_MEMORY);
+    try (var started = SharedEvent.create()) {
+      var pool = ProcessPool.open(options.withCancelGrace(Duration.ofMillis(300)));
+      pool.map(n -> n, Collections.nCopies(1000, 1), 1); // a worker is sent short tasks ahead
+      var stubborn = pool.submit(() -> outliveInterruptsAndSignals(started));
+      started.await();
+      var sentAhead = pool.submit(() -> 1);
+
+      stubborn.cancel(true);
+      var ending = Thread.ofPlatform().daemon().start(pool::terminate);
+
+      assertThatThrownBy(() -> sentAhead.get(30, SECONDS))
+          .isInstanceOf(CancellationException.class);
+      assertThat(ending.join(Duration.ofSeconds(30))).isTrue();
+    }
+  }
+
+  private static void outliveInterruptsAndSignals(SharedEvent started) {
+    Runtime.getRuntime().addShutdownHook(new Thread(CancelTest::sleepOn));
+    started.set();
+    sleepOn();
+  }
+
+  private static void sleepOn() {
+    while (true) {
+      try {
+        Thread.sleep(60_000);
+      } catch (InterruptedException _) {
+        // Goes on.
+      }
     }
   }
 

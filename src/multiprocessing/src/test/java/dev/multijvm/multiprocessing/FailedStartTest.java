@@ -4,10 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.multijvm.multiprocessing.internal.scratch.Scratch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 class FailedStartTest {
   private static final PoolOptions OPTIONS =
       PoolOptions.defaults().withWorkers(1).withStartMethod(StartMethod.PLAIN);
+
+  private static final PoolOptions SHARED = OPTIONS.withTransport(Transport.SHARED_MEMORY);
 
   /// Stands for a file system that is nearly full: no file may be larger than 100 KiB.
   private static final List<String> NO_LARGE_FILES = TestChild.limited("-f 200");
@@ -81,6 +85,63 @@ class FailedStartTest {
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  @Test
+  void poolOutlivesAMomentInWhichItsWorkerCannotBeReplaced() throws Exception {
+    try (var child =
+        TestChild.start(
+            List.of("-Dmultijvm.scratch=" + directory),
+            () -> {
+              var log = new LibraryLog();
+              log.attach();
+              try (var pool = ProcessPool.open(SHARED)) {
+                var hidden = killWorkerAndHideDirectory(pool);
+                awaitRefusal(log);
+                Files.move(hidden, Scratch.directory());
+                TestChild.say(pool.submit(() -> 7).get(30, SECONDS));
+              }
+            })) {
+      assertThat(child.said()).isEqualTo("7");
+      child.join();
+    }
+  }
+
+  private static void awaitRefusal(LibraryLog log) throws InterruptedException {
+    long start = System.nanoTime();
+    while (!log.says("cannot be replaced") && System.nanoTime() - start < SECONDS.toNanos(20)) {
+      Thread.sleep(1);
+    }
+  }
+
+  @Test
+  void poolWhoseWorkerCannotBeReplacedForLongBreaks() throws Exception {
+    try (var child =
+        TestChild.start(
+            List.of("-Dmultijvm.scratch=" + directory),
+            () -> {
+              try (var pool = ProcessPool.open(SHARED)) {
+                var hidden = killWorkerAndHideDirectory(pool);
+                try {
+                  TestChild.say(pool.submit(() -> 7).get(30, SECONDS));
+                } catch (ExecutionException problem) {
+                  TestChild.say(problem.getCause());
+                }
+                Files.move(hidden, Scratch.directory());
+              }
+            })) {
+      assertThat(child.said()).contains("the pool is broken");
+      child.join();
+    }
+  }
+
+  /// Without it there can be no file for the rings of another worker.
+  private static Path killWorkerAndHideDirectory(ProcessPool pool) throws Exception {
+    long pid = pool.submit(() -> ProcessHandle.current().pid()).get(30, SECONDS);
+    var directory = Scratch.directory();
+    var hidden = Files.move(directory, directory.resolveSibling(directory.getFileName() + "-not"));
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    return hidden;
   }
 
   @Test

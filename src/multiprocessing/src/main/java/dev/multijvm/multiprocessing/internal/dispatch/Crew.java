@@ -131,8 +131,9 @@ final class Crew {
     workers.add(worker);
   }
 
-  void remove(Worker worker) {
-    workers.remove(worker);
+  /// Returns whether it was there.
+  boolean remove(Worker worker) {
+    return workers.remove(worker);
   }
 
   /// Has workers started until there are as many as there should be.

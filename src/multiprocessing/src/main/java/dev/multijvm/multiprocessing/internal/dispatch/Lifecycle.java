@@ -8,6 +8,7 @@ import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import dev.multijvm.multiprocessing.internal.wire.Throwables;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -22,6 +23,9 @@ final class Lifecycle {
   /// So many workers in a row that do not come to life break the pool.
   private static final int FAILED_STARTS_ALLOWED = 3;
 
+  /// How long after one that the system refused to start the next is tried.
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   private final PoolOptions options;
   private final PoolState state;
   private final Backlog backlog;
@@ -34,6 +38,7 @@ final class Lifecycle {
   // Guarded by the pool's lock.
   private int startedWorkers;
   private int failedStarts;
+  private boolean isPausing;
 
   /// Starts the first workers.
   Lifecycle(
@@ -107,8 +112,8 @@ final class Lifecycle {
   private void startMissing() {
     crew.lock();
     try {
-      while (crew.missing() > 0) {
-        start();
+      while (crew.missing() > 0 && !isPausing) {
+        startOrPause();
       }
       dispatcher.assign();
     } catch (RuntimeException | Error problem) {
@@ -117,8 +122,37 @@ final class Lifecycle {
     } finally {
       crew.unlock();
     }
-    failWaitingIfBroken();
+    failWaiting();
     releaseIfEmpty();
+  }
+
+  /// There may be too many processes, or too little memory, for a moment only.
+  private void startOrPause() {
+    try {
+      start();
+    } catch (MultiprocessingException problem) {
+      LOGGER.log(Level.WARNING, "a worker cannot be replaced", problem);
+      countFailedStart(problem);
+      isPausing = true;
+      clock.after(PAUSE, this::endPause);
+    }
+  }
+
+  private void countFailedStart(Throwable problem) {
+    failedStarts++;
+    if (failedStarts >= FAILED_STARTS_ALLOWED) {
+      state.breakBy(problem);
+    }
+  }
+
+  private void endPause() {
+    crew.lock();
+    try {
+      isPausing = false;
+    } finally {
+      crew.unlock();
+    }
+    startMissing();
   }
 
   private void killIfStarting(Worker worker) {
@@ -196,10 +230,10 @@ final class Lifecycle {
       wasToldToEnd = isTerminating || worker.phase == Worker.Phase.ENDING;
       lost.addAll(salvage(worker, isTerminating));
       worker.die();
-      crew.remove(worker);
       state.settle();
-      if (!worker.cameToLife() && ++failedStarts >= FAILED_STARTS_ALLOWED) {
-        state.breakBy(death);
+      // One that is not there could not be listened to, and is counted already.
+      if (crew.remove(worker) && !worker.cameToLife() && !wasToldToEnd) {
+        countFailedStart(death);
       }
       crew.fill();
       dispatcher.assign();
@@ -214,7 +248,7 @@ final class Lifecycle {
       for (var task : lost) {
         task.failed(isTerminating ? terminated() : reason(task, death));
       }
-      failWaitingIfBroken();
+      failWaiting();
     } finally {
       settled();
     }
@@ -271,21 +305,27 @@ final class Lifecycle {
     } finally {
       crew.unlock();
     }
-    failWaitingIfBroken();
+    failWaiting();
   }
 
-  private void failWaitingIfBroken() {
+  /// Fails what waits in a pool that runs no more tasks. There may be some even in one that was
+  /// terminated: those taken back from a worker that was about to end.
+  private void failWaiting() {
     List<Task> failed;
     Throwable cause;
     crew.lock();
     try {
       cause = state.broken();
-      failed = cause == null ? List.of() : backlog.removeAll();
+      boolean isOver = cause != null || state.phase() == PoolState.Phase.STOPPING;
+      failed = isOver ? backlog.removeAll() : List.of();
     } finally {
       crew.unlock();
     }
     for (var task : failed) {
-      task.failed(new MultiprocessingException("the pool is broken", cause));
+      task.failed(
+          cause == null
+              ? terminated()
+              : new MultiprocessingException("the pool is broken", cause));
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// What a pool does later, or at once but not in the caller's thread. Its one thread is a daemon
-/// and goes when there is nothing to do.
+/// and stays until the end: when a worker is to be replaced, there may be none to be had.
 final class PoolClock {
   private final ScheduledThreadPoolExecutor executor =
       new ScheduledThreadPoolExecutor(
@@ -17,8 +17,6 @@ final class PoolClock {
     // Once it is stopped all workers have ended, and nothing is left to be done later.
     executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     executor.setRemoveOnCancelPolicy(true);
-    executor.setKeepAliveTime(1, TimeUnit.SECONDS);
-    executor.allowCoreThreadTimeOut(true);
   }
 
   void after(Duration delay, Runnable action) {
