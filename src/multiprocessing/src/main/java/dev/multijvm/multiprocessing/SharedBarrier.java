@@ -57,6 +57,9 @@ public final class SharedBarrier extends Shared {
   private final transient Berth berth;
   private final transient Shares shares;
 
+  /// Whether this process has looked at its slot; under the mutex.
+  private transient boolean joined;
+
   SharedBarrier(SharedFile file) {
     super(file);
     segment = file.segment();
@@ -161,6 +164,12 @@ public final class SharedBarrier extends Shared {
         throw new BrokenBarrierException();
       }
       index = getParties() - 1 - plain(ARRIVED);
+      if ((index == 0 || !joined) && shares.removeDead() > 0) {
+        // It died while nobody waited with it. In the slot of this process there may be its share.
+        endRound(Outcome.BROKEN);
+        throw new BrokenBarrierException();
+      }
+      joined = true;
       if (index == 0) {
         endRound(Outcome.COMPLETE);
         return 0;

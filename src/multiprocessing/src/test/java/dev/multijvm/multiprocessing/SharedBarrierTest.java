@@ -84,6 +84,18 @@ class SharedBarrierTest {
   }
 
   @Test
+  void barrierBreaksForTheLastPartyIfOneHasDiedThatWaitedAlone() throws Exception {
+    try (var barrier = SharedBarrier.create(2);
+        var doomed = TestChild.start(() -> barrier.await())) {
+      awaitWaiting(barrier, 1);
+      doomed.kill();
+
+      assertThatExceptionOfType(BrokenBarrierException.class).isThrownBy(barrier::await);
+      assertThat(barrier.isBroken()).isTrue();
+    }
+  }
+
+  @Test
   void timeoutBreaksTheBarrierForAll() throws Exception {
     try (var barrier = SharedBarrier.create(3);
         var threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
