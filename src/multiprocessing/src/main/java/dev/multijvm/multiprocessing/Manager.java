@@ -35,8 +35,9 @@ import java.util.concurrent.ConcurrentMap;
 /// **Functions.** A function given to `compute`, `merge`, `removeIf` or their kin runs in the
 /// manager's process if it is serializable, which a lambda is by a cast as above, and must not use
 /// the same manager there. Other functions run in the caller: a map retries until nobody
-/// interfered, as [ConcurrentMap] describes, which takes two round trips or more; a list refuses
-/// them.
+/// interfered, as [ConcurrentMap] describes, which takes two round trips or more, and values that
+/// equal their copies: those that do not, such as arrays, are refused by
+/// [IllegalArgumentException]. A list refuses such functions.
 ///
 /// **Iterators** walk over a copy, made in one step. A map's can remove; a list's cannot change it.
 ///

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
@@ -216,6 +217,22 @@ public class ManagerTest {
     }
 
     assertThat(map.get("count")).isEqualTo(200);
+  }
+
+  @Test
+  void plainFunctionIsRefusedWhereItWouldBeRetriedForEver() {
+    ConcurrentMap<String, int[]> map = manager.map();
+    map.put("a", new int[] {1});
+    BiFunction<Object, int[], int[]> more = (_, old) -> new int[] {old[0] + 1};
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> map.compute("a", more))
+        .withMessageContaining("values of int[] do not equal their copies");
+    assertThatIllegalArgumentException().isThrownBy(() -> map.computeIfPresent("a", more));
+    assertThatIllegalArgumentException().isThrownBy(() -> map.replaceAll(more));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> map.merge("a", new int[] {1}, (_, value) -> value));
+    assertThat(map.compute("b", (_, _) -> new int[] {2})).containsExactly(2);
   }
 
   @Test

@@ -68,6 +68,17 @@ record Call(long id, String verb, Arguments arguments) {
         : new Outcome(null, Throwables.read(in, reader()));
   }
 
+  /// What `value` becomes on its way to a manager and back.
+  static @Nullable Object copy(Object value) {
+    try {
+      var out = new Encoder(USUAL_BYTES);
+      new ValueWriter(out, ValueWriter.Lambdas.SERIALIZED).write(value);
+      return reader().read(new Decoder(out.toBytes()));
+    } catch (IOException | ClassNotFoundException e) {
+      throw new IllegalArgumentException("cannot be serialized: " + e.getMessage(), e);
+    }
+  }
+
   private static ValueReader reader() {
     var loader = Thread.currentThread().getContextClassLoader();
     return new ValueReader(loader == null ? ClassLoader.getSystemClassLoader() : loader, null);

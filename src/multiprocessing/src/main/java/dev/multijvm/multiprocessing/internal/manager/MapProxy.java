@@ -110,7 +110,7 @@ public final class MapProxy<K, V> extends AbstractMap<K, V>
       K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
     return function instanceof Serializable
         ? call(MapVerb.COMPUTE, Objects.requireNonNull(key), function)
-        : ConcurrentMap.super.compute(key, function);
+        : ConcurrentMap.super.compute(key, (k, v) -> function.apply(k, comparable(v)));
   }
 
   @Override
@@ -125,7 +125,7 @@ public final class MapProxy<K, V> extends AbstractMap<K, V>
       K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
     return function instanceof Serializable
         ? call(MapVerb.COMPUTE_IF_PRESENT, Objects.requireNonNull(key), function)
-        : ConcurrentMap.super.computeIfPresent(key, function);
+        : ConcurrentMap.super.computeIfPresent(key, (k, v) -> function.apply(k, comparable(v)));
   }
 
   @Override
@@ -133,7 +133,7 @@ public final class MapProxy<K, V> extends AbstractMap<K, V>
       K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
     return function instanceof Serializable
         ? call(MapVerb.MERGE, Objects.requireNonNull(key), Objects.requireNonNull(value), function)
-        : ConcurrentMap.super.merge(key, value, function);
+        : ConcurrentMap.super.merge(key, value, (v, w) -> function.apply(comparable(v), w));
   }
 
   @Override
@@ -141,8 +141,22 @@ public final class MapProxy<K, V> extends AbstractMap<K, V>
     if (function instanceof Serializable) {
       call(MapVerb.REPLACE_ALL, function);
     } else {
-      ConcurrentMap.super.replaceAll(function);
+      ConcurrentMap.super.replaceAll((k, v) -> function.apply(k, comparable(v)));
     }
+  }
+
+  /// Checks that `value`, which came from the map, will be found equal to what is there: a method
+  /// that retries until nobody interfered would retry for ever.
+  ///
+  /// @throws IllegalArgumentException if it does not equal a copy of itself
+  private static <V extends @Nullable Object> V comparable(V value) {
+    if (value != null && !value.equals(Call.copy(value))) {
+      throw new IllegalArgumentException(
+          "values of "
+              + value.getClass().getTypeName()
+              + " do not equal their copies, so a function to change them must be serializable");
+    }
+    return value;
   }
 
   @Override
