@@ -89,7 +89,7 @@ public final class ChildProcess implements AutoCloseable {
       ChildProcess child = new ChildProcess(jvm, options.daemon(), failurePath(jvm, number));
       child.begin(serialized);
       return child;
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       throw new MultiprocessingException("process " + name + " cannot be started", e);
     }
   }
@@ -119,10 +119,16 @@ public final class ChildProcess implements AutoCloseable {
 
   private void begin(byte[] task) {
     LiveChildren.add(jvm);
-    jvm.pumpStandardOutput();
-    Thread undertaker = new Thread(null, this::bury, "multijvm end of " + name(), 0, false);
-    undertaker.setDaemon(isDaemon);
-    undertaker.start();
+    try {
+      jvm.pumpStandardOutput();
+      Thread undertaker = new Thread(null, this::bury, "multijvm end of " + name(), 0, false);
+      undertaker.setDaemon(isDaemon);
+      undertaker.start();
+    } catch (OutOfMemoryError e) {
+      jvm.kill(); // there is no thread for it
+      LiveChildren.remove(jvm);
+      throw e;
+    }
     try {
       new ChildRecord(parentPid(), name(), failurePath.toString(), task).writeTo(jvm.input());
     } catch (IOException e) {

@@ -43,11 +43,10 @@ public final class ManagerProcess implements AutoCloseable {
       var hexKey = newKey();
       var command = JvmCommand.of(ManagerMain.class);
       var child = Starter.start(command, StartMethod.AUTOMATIC, name, "").child();
-      child.pumpStandardOutput();
       var process = new ManagerProcess(child, socket, hexKey);
       process.boot(hexKey);
       return process;
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       throw new MultiprocessingException(name + " cannot be started: " + e.getMessage(), e);
     }
   }
@@ -60,6 +59,7 @@ public final class ManagerProcess implements AutoCloseable {
 
   private void boot(String hexKey) throws IOException {
     try {
+      child.pumpStandardOutput();
       var parentPid = ProcessHandle.current().pid();
       new ManagerMain.Boot(parentPid, socket.toString(), hexKey).writeTo(child.input());
       awaitSocket();
@@ -70,6 +70,9 @@ public final class ManagerProcess implements AutoCloseable {
       close();
       Thread.currentThread().interrupt();
       throw new MultiprocessingException("interrupted while starting " + child.name(), e);
+    } catch (OutOfMemoryError e) {
+      close(); // there is no thread for its output
+      throw e;
     }
   }
 

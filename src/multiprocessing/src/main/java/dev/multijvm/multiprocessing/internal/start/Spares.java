@@ -110,9 +110,10 @@ public final class Spares {
   private static void letFill() {
     CHANGED.signalAll();
     if (filler == null) {
-      filler = new Thread(null, Spares::fill, "multijvm spares", 0, false);
-      filler.setDaemon(true);
-      filler.start();
+      var thread = new Thread(null, Spares::fill, "multijvm spares", 0, false);
+      thread.setDaemon(true);
+      thread.start();
+      filler = thread; // not one for which there was no room
     }
   }
 
@@ -217,7 +218,7 @@ public final class Spares {
       }
       spare.close();
       log("a spare did not come to life: " + spare.end());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       log("a spare cannot be started: " + e);
     }
     return null;
