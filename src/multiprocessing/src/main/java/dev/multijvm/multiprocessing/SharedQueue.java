@@ -147,7 +147,7 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
   @Override
   @SuppressWarnings("ReferenceEquality") // It is about this very object.
   public int drainTo(Collection<? super E> target, int most) {
-    if (target == this) {
+    if (Objects.requireNonNull(target) == this) {
       throw new IllegalArgumentException("a queue cannot be drained to itself");
     }
     var count = 0;

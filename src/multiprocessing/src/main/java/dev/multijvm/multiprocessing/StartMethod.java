@@ -28,7 +28,8 @@ public enum StartMethod {
   PLAIN,
 
   /// From a spare: a JVM that this one has started before for the same command line, that has
-  /// rehearsed its part and waits for work. Where none is ready, as [#AUTOMATIC].
+  /// rehearsed its part and waits for work. Where none is ready, as [#AUTOMATIC]. A spare of a pool
+  /// never becomes a [ChildProcess], nor the other way round: they rehearse different parts.
   ///
   /// Half a second after the last start, spares are started in the background, one after the other,
   /// until as many wait as were asked for in a row: whoever opens a pool of four finds four the

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multijvm.multiprocessing.internal.shared.Apart;
@@ -138,6 +139,18 @@ class SharedQueueTest {
       assertThat(other.drainTo(new ArrayList<>())).isEqualTo(4);
 
       assertThat(one.poll()).isNull();
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // as a caller may who does not have it
+  void drainToNothingTakesNothing() throws Exception {
+    try (SharedQueue<Integer> queue = SharedQueue.create()) {
+      queue.add(1);
+
+      assertThatNullPointerException().isThrownBy(() -> queue.drainTo(null));
+
+      assertThat(queue).containsExactly(1);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.multijvm.multiprocessing.internal.dispatch;
 
-import dev.multijvm.multiprocessing.TaskOptions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

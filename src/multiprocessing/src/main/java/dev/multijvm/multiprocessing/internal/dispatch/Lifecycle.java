@@ -323,9 +323,7 @@ final class Lifecycle {
     }
     for (var task : failed) {
       task.failed(
-          cause == null
-              ? terminated()
-              : new MultiprocessingException("the pool is broken", cause));
+          cause == null ? terminated() : new MultiprocessingException("the pool is broken", cause));
     }
   }
 

@@ -214,10 +214,19 @@ public final class Mutex {
   /// which comes after, sees that the word is taken.
   private boolean keepIfOpen() {
     if (file.isClosed()) {
-      releaseWord();
+      giveBack();
       file.requireOpen();
     }
     return true;
+  }
+
+  /// What a dead owner left half done is for the next one to mend, in another process.
+  private void giveBack() {
+    if (previousOwnerDied) {
+      abandon();
+    } else {
+      releaseWord();
+    }
   }
 
   private void releaseWord() {
@@ -289,8 +298,8 @@ public final class Mutex {
           }
         } else if (isLookDue(waiting) && file.participants().isDead(owner)) {
           if (Words.INT.compareAndSet(segment, offset, seen, ticket | SLEEPERS)) {
-            done = keepIfOpen();
             previousOwnerDied = true;
+            done = keepIfOpen();
             return done;
           }
         } else if (!waiting.spin()) {

@@ -1,6 +1,7 @@
 package dev.multijvm.multiprocessing.internal.start;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ record CacheIndex(String cacheName, List<FileStamp> stamps, String keyText) {
   static @Nullable CacheIndex read(Path file) throws IOException {
     try {
       return parse(Files.readString(file));
-    } catch (NoSuchFileException | IllegalArgumentException e) {
+    } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
       return null;
     }
   }

@@ -41,6 +41,13 @@ class CacheIndexTest {
   }
 
   @Test
+  void bytesThatAreNoTextAreNoIndex() throws Exception {
+    Path file = Files.write(directory.resolve("index"), new byte[] {'n', '\n', -1});
+
+    assertThat(CacheIndex.read(file)).isNull();
+  }
+
+  @Test
   void unchangedFilesAreCurrent() throws Exception {
     assertThat(index.isCurrent()).isTrue();
   }
