@@ -174,7 +174,7 @@ public final class Compare implements Callable<Integer> {
   private Sides sides(Path logs) throws InterruptedException {
     Revisions revisions =
         new Revisions(project.toAbsolutePath(), Revisions.usersCache(), logs, progress::say);
-    return new Sides(revisions.side(baseName), revisions.side(headName));
+    return revisions.sides(baseName, headName);
   }
 
   private Selection select(Sides sides, Path logs) throws InterruptedException {

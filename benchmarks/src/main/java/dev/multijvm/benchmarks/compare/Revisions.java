@@ -57,14 +57,25 @@ final class Revisions {
     return root.resolve("multijvm").resolve("compare");
   }
 
-  /// Finds or builds what `name` names.
+  /// Finds or builds what both names name.
   ///
-  /// @throws NotValidException if it is neither a jar nor a revision, or does not build
-  Side side(String name) throws InterruptedException {
+  /// @throws NotValidException if one is neither a jar nor a revision, which is said before
+  ///   anything is built, or does not build
+  Sides sides(String base, String head) throws InterruptedException {
+    List<Named> both = List.of(named(base), named(head));
+    return new Sides(side(both.getFirst(), both), side(both.getLast(), both));
+  }
+
+  /// What somebody has named.
+  ///
+  /// @param jar where it is, or will be once it is built
+  /// @param commit `null` for a jar as it is
+  private record Named(String name, Path jar, @Nullable String commit) {}
+
+  private Named named(String name) throws InterruptedException {
     Path file = Path.of(name).toAbsolutePath().normalize();
     if (Files.isRegularFile(file)) {
-      JmhJar jar = JmhJar.of(file);
-      return new Side(name, jar.state(), jar);
+      return new Named(name, file, null);
     }
     String commit =
         commit(name)
@@ -73,14 +84,21 @@ final class Revisions {
                     "Neither a file nor a git revision: " + name,
                     "Name a JMH jar or a revision that `git rev-parse` knows."));
     Path kept = cache.resolve(commit + "-" + Runtime.version() + ".jar");
+    return new Named(name.equals(commit) ? abbreviated(commit) : name, kept, commit);
+  }
+
+  private Side side(Named wanted, List<Named> both) throws InterruptedException {
+    String commit = wanted.commit();
     try {
-      if (!Files.exists(kept)) {
-        build(name, commit, kept);
+      if (commit != null && !Files.exists(wanted.jar())) {
+        prune(both);
+        build(wanted.name(), commit, wanted.jar());
       }
-      return new Side(name.equals(commit) ? abbreviated(commit) : name, commit, JmhJar.of(kept));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    JmhJar jar = JmhJar.of(wanted.jar());
+    return new Side(wanted.name(), commit == null ? jar.state() : commit, jar);
   }
 
   private Optional<String> commit(String name) throws InterruptedException {
@@ -100,8 +118,6 @@ final class Revisions {
 
   private void build(String name, String commit, Path kept)
       throws IOException, InterruptedException {
-    Files.createDirectories(cache);
-    prune();
     say.accept("building " + name + " (" + abbreviated(commit) + ")");
     Path sources = Files.createTempDirectory(cache, BUILDING);
     try {
@@ -160,8 +176,10 @@ final class Revisions {
     return Child.run(List.of(command), project, logs.resolve(log + ".log"), deadline);
   }
 
-  /// Removes what an interrupted build left a day ago, and all jars but the newest few.
-  private void prune() throws IOException {
+  /// Removes what an interrupted build left a day ago, and all jars but the newest few and those
+  /// that are wanted.
+  private void prune(List<Named> wanted) throws IOException {
+    Files.createDirectories(cache);
     Instant stale = Instant.now().minus(STALE);
     List<Path> jars;
     try (Stream<Path> entries = Files.list(cache)) {
@@ -174,6 +192,7 @@ final class Revisions {
       jars =
           all.stream()
               .filter(entry -> entry.toString().endsWith(".jar"))
+              .filter(entry -> wanted.stream().noneMatch(named -> named.jar().equals(entry)))
               .sorted(Comparator.comparing(Revisions::changed).reversed())
               .toList();
     }
