@@ -1,6 +1,6 @@
 package dev.multijvm.benchmarks.exchange;
 
-import dev.multijvm.benchmarks.workload.Workload;
+import dev.multijvm.benchmarks.workload.SteppedWorkload;
 import org.jspecify.annotations.Nullable;
 
 /// Allocates small objects in steps, of which each is timed: whoever stops the thread, such as a
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param latencies which all tasks of a batch fill
 /// @param steps how many, at least 1
 /// @param liveSteps of how many steps the objects stay alive
-public record Allocation(Latencies latencies, int steps, int liveSteps) implements Workload {
+public record Allocation(Latencies latencies, long steps, int liveSteps) implements SteppedWorkload {
 
   private static final int NODES = 2000;
 
@@ -33,19 +33,30 @@ public record Allocation(Latencies latencies, int steps, int liveSteps) implemen
     return 1;
   }
 
+  @Override
+  public Allocation withSteps(long steps) {
+    return new Allocation(latencies, steps, liveSteps);
+  }
+
+  /// A cycle for each node, which is written and read again.
+  @Override
+  public double floorCycles() {
+    return NODES;
+  }
+
   /// The sum of the numbers of all nodes: 0 to `steps` x 2000 - 1.
   @Override
   public long answer() {
-    long nodes = (long) steps * NODES;
+    long nodes = steps * NODES;
     return nodes * (nodes - 1) / 2;
   }
 
   @Override
   public Long call() {
     var alive = new Node[liveSteps];
-    var nanos = new long[steps];
+    var nanos = new long[Math.toIntExact(steps)];
     long sum = 0;
-    for (int step = 0; step < steps; step++) {
+    for (int step = 0; step < nanos.length; step++) {
       long start = System.nanoTime();
       var chain = chain((long) step * NODES);
       alive[step % liveSteps] = chain;

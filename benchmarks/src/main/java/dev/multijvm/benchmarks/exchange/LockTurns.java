@@ -1,6 +1,6 @@
 package dev.multijvm.benchmarks.exchange;
 
-import dev.multijvm.benchmarks.workload.Workload;
+import dev.multijvm.benchmarks.workload.SteppedWorkload;
 import dev.multijvm.multiprocessing.SharedLong;
 import java.util.concurrent.locks.Lock;
 
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Lock;
 /// @param room 1 while somebody is inside, else 0; read and written as cheaply as can be
 /// @param rounds how often, at least 1
 /// @param holdNanos how long inside, by looking at the clock; 0 is in and out
-public record LockTurns(Lock lock, SharedLong room, int rounds, int holdNanos) implements Workload {
+public record LockTurns(Lock lock, SharedLong room, int rounds, int holdNanos) implements SteppedWorkload {
 
   /// Checks the values.
   public LockTurns {
@@ -34,6 +34,22 @@ public record LockTurns(Lock lock, SharedLong room, int rounds, int holdNanos) i
   @Override
   public int version() {
     return 1;
+  }
+
+  @Override
+  public long steps() {
+    return rounds;
+  }
+
+  @Override
+  public LockTurns withSteps(long steps) {
+    return new LockTurns(lock, room, Math.toIntExact(steps), holdNanos);
+  }
+
+  /// The lock's word is compared and set, and set again.
+  @Override
+  public double floorCycles() {
+    return 4.0;
   }
 
   /// One less for each time that somebody was inside already.

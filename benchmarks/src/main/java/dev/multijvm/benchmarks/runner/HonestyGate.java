@@ -28,7 +28,7 @@ final class HonestyGate {
   /// @param verdicts of the kernels that failed, in words
   record Answer(String text, Set<String> unsound, List<String> verdicts) {}
 
-  /// Asks, which takes a second or two.
+  /// Asks, which takes some five seconds.
   ///
   /// @throws NotValidException if there is no answer
   static Answer ask() throws IOException, InterruptedException {

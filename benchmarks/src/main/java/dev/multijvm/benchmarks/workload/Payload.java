@@ -28,6 +28,11 @@ public final class Payload implements Workload {
     return bytes.length == 0 ? 0 : 7L * bytes.length + bytes[bytes.length - 1];
   }
 
+  /// Returns the [#sum] of `size` bytes that [#filled] made.
+  public static long sumOf(int size) {
+    return size == 0 ? 0 : 7L * size + 7;
+  }
+
   @Override
   public String kernel() {
     return "payload";
@@ -40,7 +45,7 @@ public final class Payload implements Workload {
 
   @Override
   public long answer() {
-    return bytes.length == 0 ? 0 : 7L * bytes.length + 7;
+    return sumOf(bytes.length);
   }
 
   @Override

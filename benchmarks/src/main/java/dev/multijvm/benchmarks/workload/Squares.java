@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /// @param first the first number, at least 0
 /// @param count how many, at least 1; the last number is at most 10^6, so that the sum fits a
 ///   `long`
-public record Squares(int first, int count) implements Workload {
+public record Squares(int first, int count) implements SteppedWorkload {
 
   private static final int MAX_LAST = 1_000_000;
 
@@ -41,6 +41,23 @@ public record Squares(int first, int count) implements Workload {
   @Override
   public int version() {
     return 1;
+  }
+
+  @Override
+  public long steps() {
+    return count;
+  }
+
+  @Override
+  public Squares withSteps(long steps) {
+    return new Squares(first, Math.toIntExact(steps));
+  }
+
+  /// Steps need not wait for each other: a vector adds up eight squares, and a core has two or more
+  /// units for that.
+  @Override
+  public double floorCycles() {
+    return 1.0 / 32;
   }
 
   /// The difference of two pyramids.

@@ -5,7 +5,6 @@ import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /// Decodes a JPEG, blurs it and makes a thumbnail, as the tutorials do with large photographs.
@@ -18,8 +17,6 @@ import javax.imageio.ImageIO;
 /// @param number which the picture shows, of 16 bits
 public record Thumbnail(String file, int number) implements Workload {
 
-  private static final int BLUR_RADIUS = 12;
-  private static final int BLUR_PASSES = 3;
   private static final int SIZE = 50;
 
   /// Fields in a row and in a column.
@@ -89,57 +86,8 @@ public record Thumbnail(String file, int number) implements Workload {
       throw new IOException("not a picture in colour: " + file);
     }
     var pixels = bytes(picture);
-    int rowBytes = 3 * picture.getWidth();
-    for (int pass = 0; pass < BLUR_PASSES; pass++) {
-      for (int start = 0; start < pixels.length; start += rowBytes) {
-        blurRow(pixels, start, rowBytes);
-      }
-      blurColumns(pixels, rowBytes, picture.getHeight());
-    }
+    Blur.blur(pixels, 3 * picture.getWidth());
     return numberIn(scaled(pixels, picture.getWidth(), picture.getHeight()));
-  }
-
-  /// Replaces each byte of a row by the mean of those around it in its channel, by a running sum.
-  private static void blurRow(byte[] pixels, int start, int rowBytes) {
-    var row = Arrays.copyOfRange(pixels, start, start + rowBytes);
-    int last = rowBytes / 3 - 1;
-    for (int channel = 0; channel < 3; channel++) {
-      int sum = 0;
-      for (int x = -BLUR_RADIUS; x < BLUR_RADIUS; x++) {
-        sum += row[3 * Math.clamp(x, 0, last) + channel] & 0xff;
-      }
-      for (int x = 0; x <= last; x++) {
-        sum += row[3 * Math.min(x + BLUR_RADIUS, last) + channel] & 0xff;
-        pixels[start + 3 * x + channel] = (byte) (sum / (2 * BLUR_RADIUS + 1));
-        sum -= row[3 * Math.max(x - BLUR_RADIUS, 0) + channel] & 0xff;
-      }
-    }
-  }
-
-  /// The same for all columns at once, row by row, with the rows that the sums hold kept aside.
-  private static void blurColumns(byte[] pixels, int rowBytes, int height) {
-    int held = 2 * BLUR_RADIUS + 1;
-    var rows = new byte[held][rowBytes];
-    var sums = new int[rowBytes];
-    for (int y = -BLUR_RADIUS; y < BLUR_RADIUS; y++) {
-      hold(rows[Math.floorMod(y, held)], pixels, Math.clamp(y, 0, height - 1), sums);
-    }
-    for (int y = 0; y < height; y++) {
-      int entering = y + BLUR_RADIUS;
-      hold(rows[entering % held], pixels, Math.min(entering, height - 1), sums);
-      var leaving = rows[Math.floorMod(y - BLUR_RADIUS, held)];
-      for (int at = 0; at < rowBytes; at++) {
-        pixels[y * rowBytes + at] = (byte) (sums[at] / held);
-        sums[at] -= leaving[at] & 0xff;
-      }
-    }
-  }
-
-  private static void hold(byte[] row, byte[] pixels, int y, int[] sums) {
-    System.arraycopy(pixels, y * row.length, row, 0, row.length);
-    for (int at = 0; at < row.length; at++) {
-      sums[at] += row[at] & 0xff;
-    }
   }
 
   /// The mean of each of 50 by 50 blocks, in grey.

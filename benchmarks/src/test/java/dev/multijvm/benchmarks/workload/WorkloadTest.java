@@ -29,7 +29,10 @@ class WorkloadTest {
         new Payload(0),
         new Payload(1000),
         new Squares(0, 1),
-        new Squares(17, 999_984));
+        new Squares(17, 999_984),
+        new Blur(1),
+        new Blur(70),
+        new Filling(3));
   }
 
   @ParameterizedTest
