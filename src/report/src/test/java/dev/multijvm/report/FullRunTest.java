@@ -104,6 +104,17 @@ class FullRunTest {
         .contains("| Asking a worker that is asleep | Process pool | 63.0 | 94.5 | 202 | 2,520 |");
   }
 
+  /// A thousand messages of 64 bytes over a pipe in 11.6 ms, of which half take nine tenths of a
+  /// thousandth.
+  @Test
+  void percentilesOfTheManyInAnOperationAreDrawnBesideWhatOneCosts() throws IOException {
+    assertThat(run.resolve("charts/part-transport-light.svg")).exists();
+    assertThat(run.resolve("charts/latency-transport-light.svg")).exists();
+    assertThat(Files.readString(run.resolve("report.md")))
+        .contains("## Transport: how long in the worst cases?")
+        .contains("| 64 bytes there and back over pipe | Process pool | 10.4 | 12.5 | 20.9 |");
+  }
+
   @Test
   void whatASuiteTellsBesidesIsBesideItsTime() throws IOException {
     assertThat(Files.readString(run.resolve("charts/time-shared-value-race-light.svg")))

@@ -29,7 +29,7 @@ public final class Figures {
     figures.add(() -> IdleFigure.of(context).stream());
     figures.add(() -> IdleCpuFigure.of(context).stream());
     figures.add(() -> RecoveryFigure.of(context).stream());
-    figures.add(() -> LatencyFigure.of(context).stream());
+    figures.add(() -> LatencyFigure.all(context).stream());
     figures.add(() -> PartsFigure.all(context).stream());
     findings.exhibits().stream()
         .filter(exhibit -> !ScalingFigure.isAbout(exhibit))

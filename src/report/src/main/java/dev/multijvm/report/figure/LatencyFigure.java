@@ -7,49 +7,55 @@ import dev.multijvm.report.finding.Cell;
 import dev.multijvm.report.finding.Scale;
 import dev.multijvm.report.finding.Wording;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// How long in the worst cases? Percentiles of single operations, where a suite timed each of them.
+/// How long in the worst cases? Percentiles of single operations, where a suite timed each of them,
+/// and for each suite that timed the many of an operation, of those.
 final class LatencyFigure {
   private static final List<String> PERCENTILES = List.of("p50", "p90", "p99", "p99.9");
 
   private LatencyFigure() {}
 
-  static boolean hasPercentiles(Cell cell) {
+  /// Whether a variant's operations were timed one by one.
+  static boolean isAbout(Cell cell) {
+    return hasPercentiles(cell) && PartsFigure.items(cell) == 1;
+  }
+
+  private static boolean hasPercentiles(Cell cell) {
     return cell.reading("p50").isPresent();
   }
 
-  /// Empty where no suite has told percentiles.
-  static Optional<Figure> of(Context context) {
-    Map<String, List<Cell>> works =
+  /// None where no suite has told percentiles.
+  static List<Figure> all(Context context) {
+    Map<String, List<Cell>> kinds =
         context.findings().cells().stream()
             .filter(cell -> hasPercentiles(cell) && !RecoveryFigure.isAbout(cell))
-            .sorted(Comparator.comparing(Cell::mode))
             .collect(
                 Collectors.groupingBy(
-                    cell -> Wording.pretty(cell.variant().title()),
-                    LinkedHashMap::new,
+                    cell -> isAbout(cell) ? "" : cell.variant().suite(),
+                    TreeMap::new,
                     Collectors.toList()));
-    return works.isEmpty() ? Optional.empty() : Optional.of(figure(context, works));
+    return kinds.entrySet().stream()
+        .map(kind -> figure(context, kind.getKey(), kind.getValue()))
+        .toList();
   }
 
-  private static Figure figure(Context context, Map<String, List<Cell>> works) {
-    List<Cell> cells = works.values().stream().flatMap(List::stream).toList();
+  /// @param suite whose operations have many parts; empty where operations were timed
+  private static Figure figure(Context context, String suite, List<Cell> cells) {
+    Works works = Works.of(cells);
     Scale scale =
         Scale.of(cells.stream().mapToDouble(c -> c.reading("p50").orElseThrow()).toArray());
     List<Rows.Group> groups = new ArrayList<>();
     List<List<String>> table = new ArrayList<>();
-    works.forEach((title, all) -> {
+    works.byTitle().forEach((title, all) -> {
       List<Rows.Row> rows = new ArrayList<>();
       for (Cell cell : all) {
-        rows.add(row(cell, scale));
-        List<String> line = new ArrayList<>(List.of(title, cell.mode().label()));
+        rows.add(row(works.label(cell), cell, scale));
+        List<String> line = new ArrayList<>(List.of(title, works.label(cell)));
         for (String percentile : PERCENTILES) {
           OptionalDouble value = cell.reading(percentile);
           line.add(value.isPresent() ? Wording.number(scale.convert(value.getAsDouble())) : "");
@@ -60,12 +66,17 @@ final class LatencyFigure {
     });
     Chart chart =
         context.ofMedians(
-            "latency",
-            "How long in the worst cases?",
-            "Each operation timed alone, on a logarithmic axis. Filled: half of them are faster. Upright lines: 90 %"
+            suite.isEmpty() ? "latency" : "latency-" + suite,
+            suite.isEmpty()
+                ? "How long in the worst cases?"
+                : Wording.capitalized(suite.replace('-', ' ')) + ": how long in the worst cases?",
+            (suite.isEmpty() ? "Each operation timed alone" : "Each of many in an operation timed")
+                + ", on a logarithmic axis. Filled: half of them are faster. Upright lines: 90 %"
                 + " and 99 % are. Outlined: 99.9 % are, where there were samples enough. The figures are these, but for 90 %; medians over rounds.",
             new Rows(
-                Axis.logarithmic(scale.unit() + " for one operation", Rows.extent(groups)),
+                Axis.logarithmic(
+                    scale.unit() + (suite.isEmpty() ? " for one operation" : " for one"),
+                    Rows.extent(groups)),
                 Rows.Mark.SPANS,
                 groups),
             "Lower is better",
@@ -79,7 +90,7 @@ final class LatencyFigure {
             cells.stream().map(cell -> cell.variant().suite()).distinct().toArray(String[]::new)));
   }
 
-  private static Rows.Row row(Cell cell, Scale scale) {
+  private static Rows.Row row(String label, Cell cell, Scale scale) {
     List<Rows.Dot> dots = new ArrayList<>();
     List<Rows.Tick> ticks = new ArrayList<>();
     List<String> words = new ArrayList<>();
@@ -98,6 +109,6 @@ final class LatencyFigure {
       }
     }
     return new Rows.Row(
-        cell.mode().label(), Context.style(cell.mode()), dots, String.join(" · ", words), ticks);
+        label, Context.style(cell.mode()), dots, String.join(" · ", words), ticks);
   }
 }

@@ -5,17 +5,13 @@ import dev.multijvm.report.chart.Chart;
 import dev.multijvm.report.chart.Rows;
 import dev.multijvm.report.finding.Cell;
 import dev.multijvm.report.finding.Scale;
-import dev.multijvm.report.finding.Titles;
 import dev.multijvm.report.finding.Wording;
 import dev.multijvm.report.run.Role;
 import dev.multijvm.statistics.Estimate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What can a part of the library do? The time for one item, and how many go in a second, for each
@@ -42,7 +38,7 @@ final class PartsFigure {
   }
 
   private static boolean hasFigureOfItsOwn(Cell cell) {
-    return LatencyFigure.hasPercentiles(cell)
+    return LatencyFigure.isAbout(cell)
         || IdleFigure.isAbout(cell)
         || IdleCpuFigure.isAbout(cell)
         || FirstAnswerFigure.isAbout(cell)
@@ -53,11 +49,11 @@ final class PartsFigure {
     Scale scale = Scale.of(cells.stream().mapToDouble(cell -> item(cell).estimate()).toArray());
     List<Rows.Group> groups = new ArrayList<>();
     List<List<String>> table = new ArrayList<>();
-    String means = means(cells);
-    for (Map.Entry<String, List<Cell>> work : byTitle(cells, means).entrySet()) {
+    Works works = Works.of(cells);
+    for (Map.Entry<String, List<Cell>> work : works.byTitle().entrySet()) {
       List<Rows.Row> rows = new ArrayList<>();
       for (Cell cell : work.getValue()) {
-        String label = label(cell, means);
+        String label = works.label(cell);
         Estimate item = item(cell).map(scale::convert);
         String rate = rate(cell);
         rows.add(
@@ -97,80 +93,12 @@ final class PartsFigure {
     return new Figure(chart, numbers, context.command(suite));
   }
 
-  /// The parameter that tells by which means the same was done, where few modes share one, so that
-  /// the means are to be compared with each other; empty where there is none.
-  private static String means(List<Cell> cells) {
-    return 2 * byTitle(cells, "").size() <= cells.size()
-        ? ""
-        : cells.stream()
-            .flatMap(cell -> cell.variant().parameters().keySet().stream())
-            .filter(name -> !name.equals("mode"))
-            .filter(name ->
-                cells.stream()
-                    .map(cell -> cell.variant().parameters().getOrDefault(name, "0"))
-                    .noneMatch(value -> value.matches("\\d+")))
-            .findFirst()
-            .orElse("");
-  }
-
-  private static Map<String, List<Cell>> byTitle(List<Cell> cells, String means) {
-    Map<String, List<Cell>> works =
-        cells.stream()
-            .sorted(Comparator.comparing(Cell::mode))
-            .collect(
-                Collectors.groupingBy(
-                    cell -> means.isEmpty() ? title(cells, cell) : work(cell, means),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    if (means.isEmpty()) {
-      return works;
-    }
-    Map<String, List<Cell>> titled = new LinkedHashMap<>();
-    works
-        .values()
-        .forEach(work ->
-            titled.computeIfAbsent(Titles.common(work), _ -> new ArrayList<>()).addAll(work));
-    return titled;
-  }
-
-  /// What is the same by whichever means.
-  private static String work(Cell cell, String means) {
-    Map<String, String> parameters = new TreeMap<>(cell.variant().parameters());
-    parameters.keySet().removeAll(Set.of("mode", means));
-    return cell.variant().caseName() + parameters;
-  }
-
-  /// `Process pool, pipe`.
-  private static String label(Cell cell, String means) {
-    return means.isEmpty()
-        ? cell.mode().label()
-        : cell.mode().label() + ", " + cell.variant().parameters().get(means);
-  }
-
-  /// The variant's title; its parameters besides, where another variant of the same mode has the
-  /// same one.
-  private static String title(List<Cell> cells, Cell cell) {
-    String title = Wording.pretty(cell.variant().title());
-    boolean isShared =
-        cells.stream()
-            .anyMatch(other ->
-                !other.equals(cell)
-                    && other.mode().equals(cell.mode())
-                    && other.variant().title().equals(cell.variant().title()));
-    String parameters =
-        cell.variant().parameters().entrySet().stream()
-            .filter(parameter -> !parameter.getKey().equals("mode"))
-            .map(parameter -> parameter.getKey() + " " + parameter.getValue())
-            .collect(Collectors.joining(", "));
-    return isShared && !parameters.isEmpty() ? title + ", " + parameters : title;
-  }
-
   /// Milliseconds for one item.
   private static Estimate item(Cell cell) {
     return cell.millis().map(millis -> millis / items(cell));
   }
 
-  private static int items(Cell cell) {
+  static int items(Cell cell) {
     Integer items = cell.variant().items();
     return items == null ? 1 : items;
   }
