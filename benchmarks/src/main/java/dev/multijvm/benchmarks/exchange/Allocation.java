@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param latencies which all tasks of a batch fill
 /// @param steps how many, at least 1
 /// @param liveSteps of how many steps the objects stay alive
-public record Allocation(Latencies latencies, long steps, int liveSteps) implements SteppedWorkload {
+public record Allocation(Latencies latencies, long steps, int liveSteps)
+    implements SteppedWorkload {
 
   private static final int NODES = 2000;
 

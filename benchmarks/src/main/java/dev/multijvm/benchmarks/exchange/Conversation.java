@@ -3,6 +3,7 @@ package dev.multijvm.benchmarks.exchange;
 import dev.multijvm.benchmarks.workload.Workload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /// Sends `count` messages to a [Listening] peer and waits for what it sends back.
 ///
@@ -20,6 +21,9 @@ public record Conversation(Line line, Way way, int bytes, int count) implements 
   /// The size of what comes back in the end where messages go one way.
   static final int RECEIPT_BYTES = 1;
 
+  private static final int SMALL = 4 << 10;
+  private static final int MIDDLING = 64 << 10;
+
   public Conversation {
     if (bytes < HEADER_BYTES || count < 1) {
       throw new IllegalArgumentException(
@@ -29,10 +33,9 @@ public record Conversation(Line line, Way way, int bytes, int count) implements 
 
   /// Returns how many messages make some ten milliseconds.
   public static int countOf(Way way, int bytes) {
-    int small = 1 << 16;
     return switch (way) {
-      case ROUND_TRIP -> bytes < small ? 1000 : 16;
-      case ONE_WAY -> bytes < small ? 10_000 : 64;
+      case ROUND_TRIP -> bytes <= SMALL ? 1000 : bytes <= MIDDLING ? 200 : 16;
+      case ONE_WAY -> bytes <= SMALL ? 10_000 : bytes <= MIDDLING ? 1000 : 64;
     };
   }
 
@@ -62,17 +65,44 @@ public record Conversation(Line line, Way way, int bytes, int count) implements 
 
   @Override
   public Long call() throws IOException, InterruptedException {
+    return call(_ -> {});
+  }
+
+  /// Does the same.
+  ///
+  /// @param clock is told in the end how many nanoseconds each round trip took; nothing where
+  ///   messages go one way
+  public long call(Consumer<long[]> clock) throws IOException, InterruptedException {
+    line.send(header(way, count));
+    return switch (way) {
+      case ROUND_TRIP -> thereAndBack(clock);
+      case ONE_WAY -> there();
+    };
+  }
+
+  private long thereAndBack(Consumer<long[]> clock) throws IOException, InterruptedException {
     var message = ByteBuffer.allocate(bytes);
     var spare = ByteBuffer.allocate(bytes);
-    line.send(header(way, count));
+    var nanos = new long[count];
     long received = 0;
+    long before = System.nanoTime();
     for (int i = 0; i < count; i++) {
       line.send(message);
-      if (way == Way.ROUND_TRIP) {
-        received += line.receive(spare).remaining();
-      }
+      received += line.receive(spare).remaining();
+      long now = System.nanoTime();
+      nanos[i] = now - before;
+      before = now;
     }
-    return way == Way.ROUND_TRIP ? received : line.receive(spare).remaining();
+    clock.accept(nanos);
+    return received;
+  }
+
+  private long there() throws IOException, InterruptedException {
+    var message = ByteBuffer.allocate(bytes);
+    for (int i = 0; i < count; i++) {
+      line.send(message);
+    }
+    return line.receive(ByteBuffer.allocate(bytes)).remaining();
   }
 
   private static ByteBuffer header(Way way, int count) {

@@ -11,7 +11,8 @@ import java.util.concurrent.locks.Lock;
 /// @param room 1 while somebody is inside, else 0; read and written as cheaply as can be
 /// @param rounds how often, at least 1
 /// @param holdNanos how long inside, by looking at the clock; 0 is in and out
-public record LockTurns(Lock lock, SharedLong room, int rounds, int holdNanos) implements SteppedWorkload {
+public record LockTurns(Lock lock, SharedLong room, int rounds, int holdNanos)
+    implements SteppedWorkload {
 
   /// Checks the values.
   public LockTurns {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
+import tools.jackson.databind.JsonNode;
 
 /// Hands tasks to a pool of Python's.
 ///
@@ -45,6 +46,11 @@ final class PythonExecutor extends SynchronousExecutor {
   public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) {
     var reply = interpreter.ask(Map.of("run", tasks.stream().map(PythonExecutor::line).toList()));
     clock.accept(reply.path("nanos").asLong());
+    Readings.tellEach(reply.path("each").valueStream().mapToLong(JsonNode::asLong).toArray());
+    reply
+        .path("told")
+        .properties()
+        .forEach(told -> Readings.tell(told.getKey(), told.getValue().asDouble()));
     List<Future<T>> futures = new ArrayList<>();
     for (var answer : reply.path("answers")) {
       futures.add(answered(answer.asLong()));

@@ -21,6 +21,7 @@ public final class Readings {
 
   private static final Map<String, Mean> TOLD = new LinkedHashMap<>();
   private static final List<Long> INNER_NANOS = new ArrayList<>();
+  private static final List<long[]> EACH_NANOS = new ArrayList<>();
 
   private Readings() {}
 
@@ -28,10 +29,12 @@ public final class Readings {
   ///
   /// @param means of the numbers told under each name
   /// @param innerNanos each operation's time by a clock inside it
-  public record Taken(Map<String, Double> means, List<Long> innerNanos) {
+  /// @param eachNanos the times of the parts of all operations
+  public record Taken(Map<String, Double> means, List<Long> innerNanos, List<Long> eachNanos) {
     public Taken {
       means = Map.copyOf(means);
       innerNanos = List.copyOf(innerNanos);
+      eachNanos = List.copyOf(eachNanos);
     }
   }
 
@@ -50,6 +53,16 @@ public final class Readings {
     }
   }
 
+  /// Tells how long each of many equal parts of an operation took. Of those of all measured
+  /// operations together the percentiles become readings.
+  ///
+  /// @param nanos not to be changed any more
+  public static void tellEach(long... nanos) {
+    synchronized (TOLD) {
+      EACH_NANOS.add(nanos);
+    }
+  }
+
   /// Takes what was told since the last call.
   public static Taken take() {
     synchronized (TOLD) {
@@ -57,9 +70,11 @@ public final class Readings {
       for (var told : TOLD.entrySet()) {
         means.put(told.getKey(), told.getValue().value());
       }
-      var taken = new Taken(means, INNER_NANOS);
+      var eachNanos = EACH_NANOS.stream().flatMapToLong(Arrays::stream).boxed().toList();
+      var taken = new Taken(means, INNER_NANOS, eachNanos);
       TOLD.clear();
       INNER_NANOS.clear();
+      EACH_NANOS.clear();
       return taken;
     }
   }

@@ -43,7 +43,7 @@ final class FurtherPoints {
         add(
             "payload/" + caseName,
             Map.of("bytes", Integer.toString(bytes)),
-            Modes.full(THREADS, PROCESSES),
+            Modes.full(THREADS, PROCESSES, PYTHON_PROCESSES),
             Role.workload,
             Temperature.warm,
             1,
@@ -73,17 +73,24 @@ final class FurtherPoints {
             2.5);
       }
     }
+    addStartingOne(
+        "plain", Modes.full(THREADS, VIRTUAL, PROCESSES, PYTHON_THREADS, PYTHON_PROCESSES));
+    addStartingOne("cached", Modes.full(PROCESSES));
+    addStartingOne("warm", Modes.full(PROCESSES));
+    points.endGroup();
+  }
+
+  private void addStartingOne(String method, Modes modes) {
     add(
         "startup/one",
-        Map.of(),
-        Modes.full(THREADS, VIRTUAL, PROCESSES, PYTHON_THREADS, PYTHON_PROCESSES),
+        Map.of("method", method),
+        modes,
         Role.figure,
         Temperature.cold,
         1,
         "us",
         "Starting and joining one that does nothing",
-        3);
-    points.endGroup();
+        3.5);
   }
 
   private void addIdling() {

@@ -20,6 +20,7 @@ import java.util.Map;
 /// and Python's. All belong to the effort `full`, and come after what answers the question.
 final class LibraryPoints {
   private static final int MANY = 100_000;
+  private static final int MILLION = 1_000_000;
   private static final Modes POOLS =
       Modes.full(THREADS, FORK_JOIN, VIRTUAL, PROCESSES, PYTHON_PROCESSES);
   private static final Modes SHARING =
@@ -45,25 +46,22 @@ final class LibraryPoints {
   private void addDispatch() {
     addLatency("asleep", "Waiting for one task of a pool that sleeps");
     addLatency("awake", "Waiting for one task after the other");
-    add(
-        "dispatch/futures",
-        Map.of(),
-        Modes.full(THREADS, FORK_JOIN, VIRTUAL, PROCESSES), // Python takes 10 s for each operation
-        workers,
-        "100000 tasks with a future each",
-        MANY,
-        4);
-    for (String chunk : List.of("one", "auto", "arrays")) {
-      add(
-          "map/squares",
-          Map.of("chunk", chunk),
-          Modes.full(PROCESSES, PYTHON_PROCESSES),
-          workers,
-          "Squaring 100000 numbers by map, " + chunkInWords(chunk),
-          MANY,
-          3);
-    }
+    addFutures(Modes.full(THREADS, FORK_JOIN, VIRTUAL, PROCESSES), MILLION);
+    addFutures(Modes.full(PYTHON_PROCESSES), MILLION / 100);
+    addMap("one", Modes.full(PROCESSES), MILLION);
+    addMap("one", Modes.full(PYTHON_PROCESSES), MILLION / 50);
+    addMap("auto", Modes.full(PROCESSES, PYTHON_PROCESSES), MILLION);
+    addMap("arrays", Modes.full(PROCESSES, PYTHON_PROCESSES), MILLION);
     points.endGroup();
+  }
+
+  private void addFutures(Modes modes, int items) {
+    add("dispatch/futures", Map.of(), modes, workers, "Tasks with a future each", items, 6);
+  }
+
+  private void addMap(String chunk, Modes modes, int items) {
+    String title = "Squaring numbers by map, " + chunkInWords(chunk);
+    add("map/squares", Map.of("chunk", chunk), modes, workers, title, items, 6);
   }
 
   private static String chunkInWords(String chunk) {
@@ -79,7 +77,7 @@ final class LibraryPoints {
   }
 
   private void addTransport() {
-    for (int bytes : List.of(64, 1 << 20)) {
+    for (int bytes : List.of(64, 4 << 10, 64 << 10, 1 << 20)) {
       for (Way way : Way.values()) {
         addTransport(way, bytes, "queue", Modes.full(THREADS));
         addTransport(way, bytes, "pipe", Modes.full(PROCESSES, PYTHON_PROCESSES));
@@ -102,11 +100,18 @@ final class LibraryPoints {
             Locale.ROOT,
             "%d messages of %s %s by %s",
             count,
-            bytes < 1 << 20 ? bytes + " B" : (bytes >> 20) + " MiB",
+            inWords(bytes),
             way == Way.ROUND_TRIP ? "there and back" : "one way",
             transport),
         count,
         1.5);
+  }
+
+  private static String inWords(int bytes) {
+    if (bytes < 1 << 10) {
+      return bytes + " B";
+    }
+    return bytes < 1 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
   }
 
   private void addQueue() {
@@ -145,7 +150,7 @@ final class LibraryPoints {
     points.add(
         "shared-value/race",
         Map.of(),
-        Modes.full(THREADS, PROCESSES),
+        SHARING,
         Role.exhibit,
         Temperature.warm,
         2,

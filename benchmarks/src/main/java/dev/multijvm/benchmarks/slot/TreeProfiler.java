@@ -71,7 +71,7 @@ public final class TreeProfiler implements InternalProfiler {
   private static volatile @Nullable TreeProfiler current;
 
   private final @Nullable Path commandsFile;
-  private final List<Long> innerNanos = new ArrayList<>();
+  private final List<Long> eachNanos = new ArrayList<>();
   private int measured;
   private Optional<ProcessTree> start = Optional.empty();
   private long ownNanos;
@@ -188,12 +188,11 @@ public final class TreeProfiler implements InternalProfiler {
     for (Map.Entry<String, Double> told : taken.means().entrySet()) {
       results.add(mean(told.getKey(), told.getValue(), ""));
     }
-    if (benchmark.getMode() == Mode.SampleTime) {
-      innerNanos.addAll(taken.innerNanos());
-      if (last) {
-        Readings.percentiles(innerNanos.stream().mapToDouble(it -> it / unitNanos).toArray())
-            .forEach((name, value) -> results.add(total(name, value, result.getScoreUnit())));
-      }
+    eachNanos.addAll(
+        benchmark.getMode() == Mode.SampleTime ? taken.innerNanos() : taken.eachNanos());
+    if (last) {
+      Readings.percentiles(eachNanos.stream().mapToDouble(it -> it / unitNanos).toArray())
+          .forEach((name, value) -> results.add(total(name, value, result.getScoreUnit())));
     }
     End atEnd = last ? end : null;
     Optional<ProcessTree> after = atEnd == null ? ProcessTree.now() : atEnd.tree;

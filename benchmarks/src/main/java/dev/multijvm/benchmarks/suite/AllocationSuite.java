@@ -101,8 +101,7 @@ public class AllocationSuite extends Suite {
     }
 
     /// Each task stays so long that the next goes to another worker.
-    private Map<Long, Pauses> pausesOfWorkers()
-        throws ExecutionException, InterruptedException {
+    private Map<Long, Pauses> pausesOfWorkers() throws ExecutionException, InterruptedException {
       Map<Long, Pauses> all = new HashMap<>();
       for (int i = 0; i < ATTEMPTS && all.size() < workers(); i++) {
         var asked = Collections.nCopies(workers(), new AskCollectors());

@@ -1,9 +1,11 @@
 package dev.multijvm.benchmarks.suite;
 
+import dev.multijvm.benchmarks.mode.PythonWork;
 import dev.multijvm.benchmarks.mode.WarmUp;
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.Payload;
 import dev.multijvm.multiprocessing.SerializableCallable;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,7 +48,7 @@ public class PayloadSuite extends Suite {
 
     @Override
     protected Batch tasks() {
-      return Batch.of(1, new Payload(bytes));
+      return Batch.of(1, mode().isPython() ? inPython("send-payload") : new Payload(bytes));
     }
 
     @Override
@@ -61,7 +63,14 @@ public class PayloadSuite extends Suite {
     }
 
     long receive() throws ExecutionException, InterruptedException {
-      return keep(Payload.sum(pool().submit(new Filled(bytes)).get()));
+      return keep(
+          mode().isPython()
+              ? pool().submit(inPython("get-payload")).get()
+              : Payload.sum(pool().submit(new Filled(bytes)).get()));
+    }
+
+    private PythonWork inPython(String kernel) {
+      return new PythonWork(kernel, List.of(bytes), Payload.sumOf(bytes));
     }
   }
 

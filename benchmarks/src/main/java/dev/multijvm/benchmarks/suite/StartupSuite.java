@@ -43,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /// - Inside the clock: `pool`: opening a pool of `size`, one tiny task for each worker, closing the
 ///   pool. `first`: the same without closing, by start `method`: `plain`, `cached` (the cache was
 ///   trained before) or `warm` (the spares were there before). `one`: one thread, virtual thread or
-///   process is started, does nothing and is joined.
+///   process, by the same methods, is started, does nothing and is joined.
 /// - What each mode pays: starting its threads or JVMs, and ending them but in `first`. The fork is
 ///   warm, as a program is that has run for a while; new JVMs are always cold. The single thread
 ///   starts nothing.
@@ -78,6 +78,10 @@ public class StartupSuite extends Suite {
   @Benchmark
   public long one(One operation) throws InterruptedException, ExecutionException {
     return operation.run();
+  }
+
+  private static StartMethod startMethod(String name) {
+    return StartMethod.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   /// A pool that lives for one task a worker.
@@ -125,12 +129,12 @@ public class StartupSuite extends Suite {
     public void prepare() throws InterruptedException {
       if (opener == null) {
         opener = mode() == ExecutionMode.PROCESS_POOL ? byMethod() : mode().opener(size);
-        if (mode() == ExecutionMode.PROCESS_POOL && startMethod() == StartMethod.WARM) {
+        if (mode() == ExecutionMode.PROCESS_POOL && startMethod(method) == StartMethod.WARM) {
           // Trains the cache that spares start from, if there is none yet.
           ProcessPool.open(options().withStartMethod(StartMethod.CACHED)).close();
         }
       }
-      if (mode() == ExecutionMode.PROCESS_POOL && startMethod() == StartMethod.WARM) {
+      if (mode() == ExecutionMode.PROCESS_POOL && startMethod(method) == StartMethod.WARM) {
         ProcessPool.prestart(options(), SPARES_DEADLINE);
       }
     }
@@ -143,12 +147,8 @@ public class StartupSuite extends Suite {
     private PoolOptions options() {
       return PoolOptions.defaults()
           .withWorkers(size)
-          .withStartMethod(startMethod())
+          .withStartMethod(startMethod(method))
           .withJvmArguments(FairJvm.workerArguments(size));
-    }
-
-    private StartMethod startMethod() {
-      return StartMethod.valueOf(method.toUpperCase(Locale.ROOT));
     }
 
     final long run() throws ExecutionException, InterruptedException {
@@ -234,7 +234,15 @@ public class StartupSuite extends Suite {
   /// One that does nothing.
   public static class One extends Operation {
 
+    /// After it was born, a spare has so long to rehearse: nobody can see when it is ready.
+    private static final Duration REHEARSAL = Duration.ofMillis(600);
+
+    @Param({"plain", "cached", "warm"})
+    public String method = "";
+
     private @Nullable ExecutorService python;
+    private List<Long> spares = List.of();
+    private long started;
 
     @Override
     protected Batch tasks() {
@@ -242,9 +250,45 @@ public class StartupSuite extends Suite {
     }
 
     @Setup(Level.Trial)
-    public void prepare() {
+    public void prepare() throws InterruptedException {
       if (mode().isPython()) {
         python = mode().open(1, new WarmUp(new Squares(1, 1), 0));
+      } else if (needsSpare()) {
+        // Trains the cache that spares start from, and is the first to ask for a spare.
+        startProcess(StartMethod.CACHED);
+        startProcess(StartMethod.WARM);
+      }
+    }
+
+    private boolean needsSpare() {
+      return mode() == ExecutionMode.PROCESS_POOL && startMethod(method) == StartMethod.WARM;
+    }
+
+    /// Spares come half a second after the last was taken.
+    @Setup(Level.Invocation)
+    public void awaitSpare() throws InterruptedException {
+      if (needsSpare()) {
+        long deadline = System.nanoTime() + SPARES_DEADLINE.toNanos();
+        do {
+          if (System.nanoTime() > deadline) {
+            throw new IllegalStateException("there is no spare after " + SPARES_DEADLINE);
+          }
+          Thread.sleep(10);
+          spares = children();
+        } while (spares.isEmpty());
+        Thread.sleep(REHEARSAL);
+      }
+    }
+
+    private static List<Long> children() {
+      return ProcessHandle.current().children().map(ProcessHandle::pid).toList();
+    }
+
+    /// Fails if the process that was started was none of the spares.
+    @TearDown(Level.Invocation)
+    public void checkSpare() {
+      if (needsSpare() && !spares.contains(started)) {
+        throw new IllegalStateException("process " + started + " was no spare: " + spares);
       }
     }
 
@@ -252,7 +296,7 @@ public class StartupSuite extends Suite {
       switch (mode()) {
         case THREAD_POOL -> Thread.ofPlatform().start(() -> {}).join();
         case VIRTUAL_THREADS -> Thread.ofVirtual().start(() -> {}).join();
-        case PROCESS_POOL -> startProcess();
+        case PROCESS_POOL -> started = startProcess(startMethod(method));
         case PYTHON_THREADS, PYTHON_PROCESSES -> batch().run(requireNonNull(python));
         case SINGLE_THREAD, FORK_JOIN_POOL, PYTHON_SERIAL ->
             throw new IllegalArgumentException("nothing is started in mode " + mode);
@@ -260,13 +304,14 @@ public class StartupSuite extends Suite {
       return keep(1);
     }
 
-    private static void startProcess() throws InterruptedException {
+    private static long startProcess(StartMethod method) throws InterruptedException {
       var options =
           ChildOptions.defaults()
-              .withStartMethod(StartMethod.PLAIN)
+              .withStartMethod(method)
               .withJvmArguments(FairJvm.workerArguments(1));
       try (var child = ChildProcess.start(options, () -> {})) {
         child.join();
+        return child.pid();
       }
     }
 

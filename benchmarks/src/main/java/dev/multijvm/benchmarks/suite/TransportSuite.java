@@ -6,6 +6,7 @@ import dev.multijvm.benchmarks.exchange.Transport;
 import dev.multijvm.benchmarks.exchange.Way;
 import dev.multijvm.benchmarks.exchange.Wire;
 import dev.multijvm.benchmarks.mode.PythonWork;
+import dev.multijvm.benchmarks.mode.Readings;
 import dev.multijvm.benchmarks.mode.WarmUp;
 import dev.multijvm.benchmarks.workload.Batch;
 import dev.multijvm.benchmarks.workload.Squares;
@@ -24,12 +25,13 @@ import org.openjdk.jmh.annotations.Warmup;
 /// What does a message cost on each way from one process to another, and what between threads?
 ///
 /// - Inside the clock: messages of `bytes` bytes between the fork and its only worker: `roundTrip`:
-///   there and back, one after the other, 1000 of them, or 16 large ones; `oneWay`: 10,000, or 64
-///   large ones, and a byte back in the end.
+///   there and back, one after the other, 1000 of them, or 200 of 64 KiB, or 16 of 1 MiB; `oneWay`:
+///   10,000, or 1000, or 64, and a byte back in the end.
 /// - What each transport pays: `queue` hands references over between threads; `pipe`, `unix` and
 ///   `tcp` write and read all bytes through the kernel; `memory` copies them into shared memory and
 ///   out of it, and wakes the other side by a semaphore.
-/// - Unit: ms for all messages.
+/// - Unit: ms for all messages. Readings of `roundTrip`: `p50`, `p90`, `p99`, `p99.9` of a message,
+///   in ms, those with ten samples beyond them; the clock is looked at once for each, some 25 ns.
 /// - `java -jar benchmarks/target/benchmarks.jar TransportSuite -p mode=process-pool -p
 ///   transport=pipe,unix,tcp,memory`; for `queue`, `-p mode=thread-pool`
 @Warmup(iterations = 5)
@@ -37,6 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TransportSuite extends Suite {
 
   @Benchmark
+  @Measurement(iterations = 10)
   public long roundTrip(RoundTrip operation) throws Exception {
     return operation.talk();
   }
@@ -70,7 +73,7 @@ public class TransportSuite extends Suite {
     @Param({"queue", "pipe", "unix", "tcp", "memory"})
     public String transport = "";
 
-    @Param({"64", "1048576"})
+    @Param({"64", "4096", "65536", "1048576"})
     public int bytes;
 
     private @Nullable Wire wire;
@@ -121,7 +124,7 @@ public class TransportSuite extends Suite {
     }
 
     final long talk() throws Exception {
-      return conversation == null ? run() : keep(conversation.call());
+      return conversation == null ? run() : keep(conversation.call(Readings::tellEach));
     }
 
     @Override

@@ -6,8 +6,9 @@ Each line of standard input is a request in JSON, each line of standard output i
     {"run": [["squares", 1, 10], ...]}                            {"answers": [385, ...], "nanos": 1234}
     {"close": true}                                               {}
 
-`nanos` is the time from handing the tasks over until all answers are there, by the clock in here. A
-reply {"error": "..."} says what went wrong. The end of standard input ends the program.
+`nanos` is the time from handing the tasks over until all answers are there, by the clock in here.
+There may also be "each", a list of the nanoseconds of the parts of it, and "told", numbers by name.
+A reply {"error": "..."} says what went wrong. The end of standard input ends the program.
 """
 
 import json
@@ -131,6 +132,13 @@ def adding(rounds):
     return rounds
 
 
+def racing(rounds):
+    value = shared.value
+    for _ in range(rounds):
+        value.value += 1
+    return rounds
+
+
 def producer(kind, count):
     put = shared.queues[kind].put
     for number in range(count):
@@ -155,6 +163,7 @@ TASKS = {
     "thumbnail": thumbnail,
     "lock-turns": lock_turns,
     "adding": adding,
+    "racing": racing,
     "producer": producer,
     "consumer": consumer,
 }
@@ -207,12 +216,19 @@ def conversation(pool, way, size, count):
     peer = pool.peer
     message = bytes(size)
     peer.send((way, count))
+    if way == "ONE_WAY":
+        for _ in range(count):
+            peer.send_bytes(message)
+        return len(peer.recv_bytes())
     received = 0
+    before = time.perf_counter_ns()
     for _ in range(count):
         peer.send_bytes(message)
-        if way == "ROUND_TRIP":
-            received += len(peer.recv_bytes())
-    return received if way == "ROUND_TRIP" else len(peer.recv_bytes())
+        received += len(peer.recv_bytes())
+        now = time.perf_counter_ns()
+        pool.each.append(now - before)
+        before = now
+    return received
 
 
 def submit_each(pool, count):
@@ -230,13 +246,38 @@ def square_all(numbers):
     return [number * number for number in numbers]
 
 
-def map_squares(pool, chunk, count):
+def map_squares(pool, chunk, count, times):
+    return sum(squares_by_map(pool, chunk, count) for _ in range(times))
+
+
+def squares_by_map(pool, chunk, count):
     numbers = range(1, count + 1)
     if chunk == "arrays":
         size = 1000
         parts = [array("i", numbers[at:at + size]) for at in range(0, count, size)]
         return sum(sum(part) for part in pool.pool.map(square_all, parts))
     return sum(pool.pool.map(square, numbers, chunksize=1 if chunk == "one" else None))
+
+
+def filled(size):
+    return b"\7" * size
+
+
+def weight(data):
+    return 7 * len(data) + data[-1] if data else 0
+
+
+payloads = {}
+
+
+def send_payload(pool, size):
+    if size not in payloads:
+        payloads[size] = filled(size)
+    return pool.pool.apply(weight, (payloads[size],))
+
+
+def get_payload(pool, size):
+    return weight(pool.pool.apply(filled, (size,)))
 
 
 def start_and_join(pool):
@@ -250,6 +291,8 @@ BESIDE = {
     "conversation": conversation,
     "submit-each": submit_each,
     "map-squares": map_squares,
+    "send-payload": send_payload,
+    "get-payload": get_payload,
     "start-and-join": start_and_join,
 }
 
@@ -258,6 +301,7 @@ BESIDE = {
 
 class Serial:
     def __init__(self, workers):
+        self.each = []
         share(SharedByThreads())
 
     def run(self, tasks):
@@ -273,6 +317,7 @@ class Pooled:
         self.make_peer = make_peer
         self.make_child = make_child
         self.peer = None
+        self.each = []
 
     def run(self, tasks):
         if tasks and tasks[0][0] in BESIDE:
@@ -323,13 +368,18 @@ class Bench:
         if not tasks:
             return {}
         before = shared.value.value
+        self.pool.each.clear()
         start = time.perf_counter_ns()
         answers = self.pool.run(tasks)
         nanos = time.perf_counter_ns() - start
-        added = sum(task[1] for task in tasks if task[0] == "adding")
-        if shared.value.value != before + added:
-            raise ValueError(f"the value grew by {shared.value.value - before} instead of {added}")
-        return {"answers": answers, "nanos": nanos}
+        reply = {"answers": answers, "nanos": nanos, "each": self.pool.each, "told": {}}
+        added = sum(task[1] for task in tasks if task[0] in ("adding", "racing"))
+        lost = before + added - shared.value.value
+        if any(task[0] == "racing" for task in tasks):
+            reply["told"]["lost"] = lost
+        elif lost:
+            raise ValueError(f"the value grew by {added - lost} instead of {added}")
+        return reply
 
 
 def main():

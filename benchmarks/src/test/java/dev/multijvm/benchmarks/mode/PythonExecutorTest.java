@@ -9,6 +9,7 @@ import dev.multijvm.benchmarks.exchange.Consumer;
 import dev.multijvm.benchmarks.exchange.Conversation;
 import dev.multijvm.benchmarks.exchange.LockTurns;
 import dev.multijvm.benchmarks.exchange.Producer;
+import dev.multijvm.benchmarks.exchange.Racing;
 import dev.multijvm.benchmarks.exchange.Tally;
 import dev.multijvm.benchmarks.exchange.Way;
 import dev.multijvm.benchmarks.workload.Batch;
@@ -98,9 +99,14 @@ class PythonExecutorTest {
             talk(Way.ROUND_TRIP),
             talk(Way.ONE_WAY),
             new PythonWork("submit-each", List.of(100), new Squares(1, 100).answer()),
-            new PythonWork("map-squares", List.of("one", 1000), new Squares(1, 1000).answer()),
-            new PythonWork("map-squares", List.of("auto", 1000), new Squares(1, 1000).answer()),
-            new PythonWork("map-squares", List.of("arrays", 2000), new Squares(1, 2000).answer()),
+            new PythonWork("map-squares", List.of("one", 1000, 1), new Squares(1, 1000).answer()),
+            new PythonWork(
+                "map-squares", List.of("auto", 1000, 2), 2 * new Squares(1, 1000).answer()),
+            new PythonWork(
+                "map-squares", List.of("arrays", 2000, 1), new Squares(1, 2000).answer()),
+            new PythonWork("send-payload", List.of(0), 0),
+            new PythonWork("send-payload", List.of(100_000), Payload.sumOf(100_000)),
+            new PythonWork("get-payload", List.of(100_000), Payload.sumOf(100_000)),
             new PythonWork("start-and-join", List.of(), 1));
 
     try (var executor = mode.open(2, NONE)) {
@@ -110,6 +116,28 @@ class PythonExecutorTest {
     }
 
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PYTHON_THREADS", "PYTHON_PROCESSES"})
+  void pythonTellsHowManyUpdatesItsRaceLost(ExecutionMode mode) throws Exception {
+    var race = Batch.of(2, new Racing(new Tally.OfThreads(new AtomicLong()), 1000));
+
+    try (var executor = mode.open(2, NONE)) {
+      race.check(race.run(executor));
+    }
+
+    assertThat(Readings.take().means().get("lost")).isBetween(0.0, 1999.0);
+  }
+
+  @Test
+  void pythonTellsTheTimeOfEachMessageThatCameBack() throws Exception {
+    try (var executor = ExecutionMode.PYTHON_PROCESSES.open(1, NONE)) {
+      executor.submit(talk(Way.ROUND_TRIP)).get();
+      executor.submit(talk(Way.ONE_WAY)).get();
+    }
+
+    assertThat(Readings.take().eachNanos()).hasSize(30).allMatch(nanos -> nanos > 0);
   }
 
   private static PythonWork talk(Way way) {

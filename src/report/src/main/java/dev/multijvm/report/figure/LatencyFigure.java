@@ -51,19 +51,21 @@ final class LatencyFigure {
         Scale.of(cells.stream().mapToDouble(c -> c.reading("p50").orElseThrow()).toArray());
     List<Rows.Group> groups = new ArrayList<>();
     List<List<String>> table = new ArrayList<>();
-    works.byTitle().forEach((title, all) -> {
-      List<Rows.Row> rows = new ArrayList<>();
-      for (Cell cell : all) {
-        rows.add(row(works.label(cell), cell, scale));
-        List<String> line = new ArrayList<>(List.of(title, works.label(cell)));
-        for (String percentile : PERCENTILES) {
-          OptionalDouble value = cell.reading(percentile);
-          line.add(value.isPresent() ? Wording.number(scale.convert(value.getAsDouble())) : "");
-        }
-        table.add(line);
-      }
-      groups.add(new Rows.Group(title, rows));
-    });
+    works
+        .byTitle()
+        .forEach((title, all) -> {
+          List<Rows.Row> rows = new ArrayList<>();
+          for (Cell cell : all) {
+            rows.add(row(works.label(cell), cell, scale));
+            List<String> line = new ArrayList<>(List.of(title, works.label(cell)));
+            for (String percentile : PERCENTILES) {
+              OptionalDouble value = cell.reading(percentile);
+              line.add(value.isPresent() ? Wording.number(scale.convert(value.getAsDouble())) : "");
+            }
+            table.add(line);
+          }
+          groups.add(new Rows.Group(title, rows));
+        });
     Chart chart =
         context.ofMedians(
             suite.isEmpty() ? "latency" : "latency-" + suite,
@@ -108,7 +110,6 @@ final class LatencyFigure {
         }
       }
     }
-    return new Rows.Row(
-        label, Context.style(cell.mode()), dots, String.join(" · ", words), ticks);
+    return new Rows.Row(label, Context.style(cell.mode()), dots, String.join(" · ", words), ticks);
   }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /// What was measured of a suite, together where it is the same work.
 ///
 /// @param byTitle by mode within each
-/// @param means the parameter that tells by which means the same was done; empty where there is none
+/// @param means the parameter that tells by which means the same was done; empty where there is
+///   none
 record Works(Map<String, List<Cell>> byTitle, String means) {
 
   static Works of(List<Cell> cells) {
