@@ -183,7 +183,8 @@ public final class Launcher {
     return JSON.readTree(bytes.toByteArray()).get(0);
   }
 
-  /// Waits until no process of the slot is left, and kills what does not go.
+  /// Waits until no process of the slot is left, and kills what does not go. What not even that
+  /// ends hangs in the kernel; it is named with the others.
   private List<String> sweep() throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     List<ProcessHandle> left = mark.processes();
@@ -192,7 +193,8 @@ public final class Launcher {
       left = mark.processes();
     }
     List<String> names = left.stream().map(Launcher::name).toList();
-    while (!left.isEmpty()) {
+    long killed = System.nanoTime() + PATIENCE.toNanos();
+    while (!left.isEmpty() && System.nanoTime() < killed) {
       left.forEach(ProcessHandle::destroyForcibly);
       Thread.sleep(10);
       left = mark.processes();

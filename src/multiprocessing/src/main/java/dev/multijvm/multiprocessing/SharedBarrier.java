@@ -146,7 +146,7 @@ public final class SharedBarrier extends Shared {
 
   @Override
   void giveUp() {
-    mutex.abandon();
+    mutex.retire();
   }
 
   private int await(long timeoutNanos)

@@ -169,11 +169,12 @@ public final class QueueCore {
         joiners.berth());
   }
 
-  /// Lets go of the locks and the segments, once the queue is closed.
+  /// Lets go of the segments and then of the locks, once the queue is closed: whoever gets a lock
+  /// finds that no thread here still changes what it guards.
   public void giveUp() {
-    tail.mutex().abandon();
-    head.mutex().abandon();
     segments.closeAll();
+    tail.mutex().retire();
+    head.mutex().retire();
   }
 
   /// Under both locks nothing is put or taken, so what is seen is true at one instant.

@@ -24,6 +24,7 @@ final class Segments {
   ///
   /// @throws IllegalStateException if the queue is closed
   synchronized QueueSegment create(int number, long ringSize, int count) throws IOException {
+    queue.requireOpen();
     // One that a producer left behind which died before it was linked.
     delete(number);
     var made = QueueSegment.create(file(number), number, ringSize, count);

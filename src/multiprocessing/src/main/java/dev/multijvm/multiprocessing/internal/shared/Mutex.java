@@ -1,6 +1,7 @@
 package dev.multijvm.multiprocessing.internal.shared;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A reentrant lock between the threads of several processes: one word in shared memory.
@@ -26,6 +27,8 @@ public final class Mutex {
   /// How long a thread that waits for another of its process may not notice that the file is
   /// closed.
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long FINISHING_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
   private final SharedFile file;
   private final long offset;
@@ -192,6 +195,16 @@ public final class Mutex {
       }
       seen = witness;
     }
+  }
+
+  /// As [#abandon], for a lock under which no code of the user runs: those of this process who hold
+  /// it get a second to finish what they do with what it guards.
+  public void retire() {
+    var start = System.nanoTime();
+    while (threads.isLocked() && System.nanoTime() - start < LOOK_NANOS) {
+      LockSupport.parkNanos(FINISHING_NANOS);
+    }
+    abandon();
   }
 
   /// Its holder need not unlock it when the file is closed, so that is looked at now and then.

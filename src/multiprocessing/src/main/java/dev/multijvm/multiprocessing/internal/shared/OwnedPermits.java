@@ -101,7 +101,7 @@ public final class OwnedPermits extends Permits {
 
   @Override
   public void giveUp() {
-    mutex.abandon();
+    mutex.retire();
   }
 
   /// Takes the mutex and mends what a dead holder left half done, or a dead process left in our
