@@ -181,6 +181,23 @@ class PoolOptionsTest {
     }
   }
 
+  /// Such a result comes by another way than small ones.
+  @Test
+  void workerThatRanOutOfMemoryAndHasMuchToSayIsReplaced() throws Exception {
+    SerializableCallable<Integer> task =
+        () -> {
+          throw new OutOfMemoryError("much ".repeat(20_000));
+        };
+    try (var pool = ProcessPool.open(options)) {
+      long before = pool.submit(pid()).get(30, SECONDS);
+
+      assertThatThrownBy(() -> pool.submit(task).get(30, SECONDS))
+          .hasCauseInstanceOf(OutOfMemoryError.class);
+
+      assertThat(pool.submit(pid()).get(30, SECONDS)).isNotEqualTo(before);
+    }
+  }
+
   @Test
   void submitWaitsForRoomInTheQueue() throws Exception {
     try (var pool = ProcessPool.open(options.withQueueCapacity(2))) {

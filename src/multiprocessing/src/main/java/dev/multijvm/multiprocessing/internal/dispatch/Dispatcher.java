@@ -328,16 +328,27 @@ public final class Dispatcher {
   }
 
   /// `worker` has finished `count` tasks, which ran for `runNanos` together.
-  void finished(Worker worker, int count, long runNanos, boolean mustRetire) {
+  void finished(Worker worker, int count, long runNanos) {
     if (count == 0) {
       return;
     }
     crew.lock();
     try {
-      worker.finished(count, mustRetire);
+      worker.finished(count);
       pace.remember((double) runNanos / count, count);
       endIfRetired(worker);
       assign();
+    } finally {
+      crew.unlock();
+    }
+  }
+
+  /// Sends `worker` no more tasks and replaces it, because its memory ran out.
+  void retire(Worker worker) {
+    crew.lock();
+    try {
+      worker.retire();
+      endIfRetired(worker);
     } finally {
       crew.unlock();
     }

@@ -221,7 +221,7 @@ final class Lifecycle {
   private void judge(Worker worker) {
     awaitLastResults(worker);
     var death = worker.process().lost();
-    var lost = new ArrayList<Task>(worker.halfDone());
+    var lost = new ArrayList<Task>(worker.inbox.halfDone());
     boolean isTerminating;
     boolean wasToldToEnd;
     crew.lock();

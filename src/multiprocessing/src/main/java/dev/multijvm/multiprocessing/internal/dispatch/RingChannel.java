@@ -158,17 +158,17 @@ final class RingChannel implements Channel {
       if (results.release()) {
         ring();
       }
-      worker.account();
+      worker.inbox.account();
     }
     return count > 0;
   }
 
   private void handle(int kind, long sequence, int size) {
     if (size == Ring.BY_LINK) {
-      worker.resultByLink(sequence);
+      worker.inbox.resultByLink(sequence);
     } else {
       decoder.reset(results.body(), 0, size);
-      worker.handle(kind, sequence, decoder);
+      worker.inbox.handle(kind, sequence, decoder);
     }
   }
 

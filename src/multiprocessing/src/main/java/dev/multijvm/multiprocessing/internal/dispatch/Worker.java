@@ -1,10 +1,8 @@
 package dev.multijvm.multiprocessing.internal.dispatch;
 
 import dev.multijvm.multiprocessing.WorkerInfo;
-import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import dev.multijvm.multiprocessing.internal.wire.Definition;
 import dev.multijvm.multiprocessing.internal.wire.Message;
-import dev.multijvm.multiprocessing.internal.wire.Throwables;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -13,9 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The pool's view of one worker process. What is not said to be otherwise is guarded by the pool's
-/// lock.
-final class Worker implements Link.Listener {
+/// The pool's view of one worker process, guarded by the pool's lock; what it sends is for its
+/// [Inbox].
+final class Worker {
   /// The state of a worker; it only moves downwards.
   enum Phase {
     /// The JVM starts or the initializer runs; tasks may already be sent.
@@ -35,7 +33,7 @@ final class Worker implements Link.Listener {
 
   final int number;
   final Link link;
-  private final Lifecycle lifecycle;
+  final Inbox inbox;
   private final Dispatcher dispatcher;
   private final InFlight inFlight = new InFlight();
   private final BitSet knownShapes = new BitSet();
@@ -69,18 +67,11 @@ final class Worker implements Link.Listener {
   private long accepted;
   private long completed;
 
-  // Of the thread that handles results: counted since the dispatcher was last told.
-  private int finished;
-  private long runNanos;
-  private boolean exhausted;
-
-  private final Halves halves = new Halves();
-
   Worker(Lifecycle lifecycle, Switchboard switchboard, int number) {
-    this.lifecycle = lifecycle;
     this.dispatcher = lifecycle.dispatcher();
     this.number = number;
-    this.link = new Link(switchboard, this);
+    this.inbox = new Inbox(lifecycle, this, inFlight);
+    this.link = new Link(switchboard, inbox);
   }
 
   void started(WorkerProcess process, Channel channel, WorkerStarter.Traces traces) {
@@ -101,8 +92,6 @@ final class Worker implements Link.Listener {
   Channel channel() {
     return Objects.requireNonNull(channel);
   }
-
-  // Sending
 
   boolean takesTasks() {
     return (phase == Phase.STARTING || phase == Phase.READY) && !retires();
@@ -275,7 +264,7 @@ final class Worker implements Link.Listener {
   /// After the process's end: waits until all it sent has been handled.
   void awaitLastResults() {
     channel().drain();
-    if (link.isConnected() || !halfDone().isEmpty()) {
+    if (link.isConnected() || !inbox.halfDone().isEmpty()) {
       link.awaitEnd();
     }
   }
@@ -301,63 +290,10 @@ final class Worker implements Link.Listener {
     }
   }
 
-  // Receiving, by the thread that handles results
-
-  /// Handles a message of the worker.
-  void handle(int kind, long sequence, Decoder body) {
-    byte status = body.readByte();
-    long nanos = body.readLong();
-    if (kind == Message.READY) {
-      lifecycle.ready(this, status, body);
-      return;
-    }
-    if (kind == Message.ROOM) {
-      dispatcher.hasRoom();
-      return;
-    }
-    runNanos += nanos;
-    exhausted |= status == Message.THREW_EXHAUSTED;
-    var task = inFlight.take(sequence);
-    if (task != null) {
-      finished++;
-      complete(task, status, nanos, body);
-    }
-  }
-
-  private void complete(Task task, byte status, long nanos, Decoder body) {
-    if (task.isTimed()) {
-      dispatcher.notes().ran(number, process().pid(), task.encodedAt, nanos);
-    }
-    try {
-      if (status == Message.RETURNED) {
-        task.returned(nanos, body);
-      } else {
-        task.threw(Throwables.read(body, dispatcher.reader()));
-      }
-    } catch (RuntimeException | Error problem) {
-      // Memory has run out, most likely. The thread that reads results must go on.
-      task.threw(problem);
-    }
-  }
-
-  /// Tells the dispatcher what was handled.
-  void account() {
-    int count = finished;
-    long nanos = runNanos;
-    boolean mustRetire = exhausted;
-    finished = 0;
-    runNanos = 0;
-    exhausted = false;
-    dispatcher.finished(this, count, nanos, mustRetire);
-  }
-
-  /// With the pool's lock.
-  void finished(int count, boolean mustRetire) {
+  /// So many tasks have their results.
+  void finished(int count) {
     completed += count;
     hasLess(count);
-    if (mustRetire) {
-      retire();
-    }
   }
 
   private void hasLess(int count) {
@@ -384,42 +320,6 @@ final class Worker implements Link.Listener {
     phase = Phase.DEAD;
     taskAlarms.callOff();
     startAlarms.callOff();
-  }
-
-  /// The ring announced a result that comes by the link.
-  void resultByLink(long sequence) {
-    var task = inFlight.take(sequence);
-    if (task != null) {
-      finished++;
-      completeIfWhole(halves.announce(task));
-    }
-  }
-
-  @Override
-  public void received(byte kind, long sequence, Decoder body) {
-    if (channel() instanceof LinkChannel) {
-      handle(kind, sequence, body);
-      account();
-    } else {
-      completeIfWhole(halves.bring(sequence, body));
-    }
-  }
-
-  private void completeIfWhole(Halves.@Nullable Whole result) {
-    if (result != null) {
-      var body = result.body();
-      complete(result.task(), body.readByte(), body.readLong(), body);
-    }
-  }
-
-  /// The tasks whose results were announced and never came whole.
-  List<Task> halfDone() {
-    return halves.announced();
-  }
-
-  @Override
-  public void ended() {
-    lifecycle.expectEnd(this);
   }
 
   /// How many nanoseconds ago its start began.
