@@ -69,14 +69,20 @@ public final class Doorkeeper implements Closeable {
     try {
       var doorkeeper =
           new Doorkeeper(door.bind(address, QUEUED_BY_SYSTEM), handshake, codec, options);
-      Thread.ofPlatform()
-          .daemon()
-          .name("multijvm listener " + doorkeeper.address)
-          .start(doorkeeper::acceptAll);
+      doorkeeper.open();
       return doorkeeper;
     } catch (IOException e) {
       door.close();
       throw e;
+    }
+  }
+
+  private void open() throws IOException {
+    try {
+      Thread.ofPlatform().daemon().name("multijvm listener " + address).start(this::acceptAll);
+    } catch (OutOfMemoryError e) {
+      close();
+      throw new IOException("no thread for a listener at " + address, e);
     }
   }
 

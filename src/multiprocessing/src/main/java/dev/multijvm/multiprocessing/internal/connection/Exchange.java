@@ -12,6 +12,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -41,22 +42,40 @@ final class Exchange implements Runnable {
   private final ServerSocketChannel door;
   private final Selector selector;
 
-  private Exchange(UnixDomainSocketAddress address) throws IOException {
+  private Exchange(UnixDomainSocketAddress address, ServerSocketChannel door, Selector selector) {
     this.address = address;
-    door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    selector = Selector.open();
-    door.bind(address, QUEUED_BY_SYSTEM).configureBlocking(false);
-    door.register(selector, SelectionKey.OP_ACCEPT);
+    this.door = door;
+    this.selector = selector;
   }
 
   /// The exchange of this process.
   static synchronized Exchange here() throws IOException {
     if (here == null) {
-      var address = UnixDomainSocketAddress.of(Scratch.directory().resolve("exchange"));
-      here = new Exchange(address);
-      Thread.ofPlatform().daemon().name("multijvm exchange").start(here);
+      here = opened(UnixDomainSocketAddress.of(Scratch.directory().resolve("exchange")));
     }
     return here;
+  }
+
+  /// Leaves nothing behind if it fails, for want of descriptors or of a thread: the next attempt
+  /// may do better.
+  private static Exchange opened(UnixDomainSocketAddress address) throws IOException {
+    var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    Selector selector = null;
+    try {
+      selector = Selector.open();
+      door.bind(address, QUEUED_BY_SYSTEM).configureBlocking(false);
+      door.register(selector, SelectionKey.OP_ACCEPT);
+      var exchange = new Exchange(address, door, selector);
+      Thread.ofPlatform().daemon().name("multijvm exchange").start(exchange);
+      return exchange;
+    } catch (IOException | OutOfMemoryError problem) {
+      door.close();
+      if (selector != null) {
+        selector.close();
+      }
+      Files.deleteIfExists(address.getPath());
+      throw new IOException("no exchange for pipes: " + problem.getMessage(), problem);
+    }
   }
 
   /// A ticket for an end of a pipe of this process.

@@ -60,15 +60,25 @@ final class Switchboard implements AutoCloseable {
   /// @throws IOException if it cannot be made there, as when the path has more than some 100 bytes
   Switchboard(Path path) throws IOException {
     server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    selector = selectorBeside(server);
     try {
       server.bind(UnixDomainSocketAddress.of(path));
       server.configureBlocking(false);
-      selector = Selector.open();
       accepting = server.register(selector, SelectionKey.OP_ACCEPT);
       thread = Thread.ofPlatform().daemon().name("multijvm-switchboard").start(this::run);
     } catch (IOException | OutOfMemoryError problem) {
-      server.close();
+      Link.closeQuietly(server);
+      Link.closeQuietly(selector); // what is registered there stays open until then
       throw new IOException("cannot listen at " + path + ": " + problem.getMessage(), problem);
+    }
+  }
+
+  private static Selector selectorBeside(ServerSocketChannel server) throws IOException {
+    try {
+      return Selector.open();
+    } catch (IOException problem) {
+      server.close();
+      throw problem;
     }
   }
 

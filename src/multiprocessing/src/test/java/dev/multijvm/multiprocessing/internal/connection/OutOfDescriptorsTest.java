@@ -3,7 +3,9 @@ package dev.multijvm.multiprocessing.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multijvm.multiprocessing.TestChild;
+import dev.multijvm.multiprocessing.internal.scratch.Scratch;
 import java.io.EOFException;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,12 +80,19 @@ public class OutOfDescriptorsTest {
   }
 
   private static String outcomeWithoutDescriptors(Step step) throws IOException {
+    return outcomeWithDescriptors(0, step);
+  }
+
+  private static String outcomeWithDescriptors(int free, Step step) throws IOException {
     var all = new ArrayList<FileInputStream>();
     try {
       while (true) {
         all.add(new FileInputStream("/dev/null"));
       }
     } catch (IOException _) {
+      for (int i = 0; i < free; i++) {
+        all.removeLast().close();
+      }
       return outcome(step);
     } finally {
       for (var one : all) {
@@ -128,5 +139,34 @@ public class OutOfDescriptorsTest {
     TestChild.say(outcome(pair.other()::receiveBytes));
     pair.other().send("still here");
     TestChild.say(pair.one().receive());
+  }
+
+  @Test
+  void exchangeThatCannotBeOpenedLeavesNothingOpen() throws Exception {
+    String path = socket;
+    try (var child = TestChild.start(FEW_DESCRIPTORS, List.of(), () -> openInVain(path))) {
+      for (int free = 0; free <= 2; free++) {
+        assertThat(child.said()).contains("Too many open files");
+        assertThat(child.said()).isEqualTo("0 more");
+      }
+      assertThat(child.said()).isEqualTo("done");
+      child.join();
+    }
+  }
+
+  public static void openInVain(String path) throws Exception {
+    Pair.rehearse(path);
+    Exchange.forget(UUID.randomUUID());
+    Scratch.directory();
+    int before = descriptors();
+    for (int free = 0; free <= 2; free++) {
+      TestChild.say(outcomeWithDescriptors(free, Exchange::here));
+      TestChild.say(descriptors() - before + " more");
+    }
+    TestChild.say(outcome(Exchange::here));
+  }
+
+  private static int descriptors() {
+    return Objects.requireNonNull(new File("/proc/self/fd").list()).length;
   }
 }
