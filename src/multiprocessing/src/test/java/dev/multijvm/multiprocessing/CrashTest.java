@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Proxy;
@@ -224,6 +227,32 @@ class CrashTest extends HarmTest {
         });
 
     assertThat(future.get(30, SECONDS)).isEqualTo(7);
+  }
+
+  @Test
+  void taskThatPrintsNativelyToStandardOutput() throws Exception {
+    var future = submitAmongOthers(() -> writeNatively(1, "\0\0printed natively\n"));
+
+    assertThat(future.get(30, SECONDS)).isEqualTo("\0\0printed natively\n".length());
+  }
+
+  /// Writes by the C library's `write`, past all that Java knows of its descriptors.
+  @SuppressWarnings("restricted") // that is the point
+  private static long writeNatively(int descriptor, String text) throws Exception {
+    var linker = Linker.nativeLinker();
+    var write =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("write"),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_LONG));
+    try (var arena = Arena.ofConfined()) {
+      return (long) write.invokeExact(descriptor, arena.allocateFrom(text), (long) text.length());
+    } catch (Throwable thrown) {
+      throw new AssertionError(thrown);
+    }
   }
 
   @Test
