@@ -3,7 +3,10 @@ package dev.multijvm.multiprocessing.internal.start;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multijvm.multiprocessing.PoolOptions;
+import dev.multijvm.multiprocessing.ProcessPool;
 import dev.multijvm.multiprocessing.StartMethod;
+import dev.multijvm.multiprocessing.TestChild;
 import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
 import dev.multijvm.multiprocessing.internal.launch.MachineShare;
 import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
@@ -48,7 +51,7 @@ class CacheTest {
     caches = directory.resolve("caches");
     libraryEntries = Jars.classesBeside(Starter.class);
     library = Jars.write(directory.resolve("library.jar"), libraryEntries);
-    program = Jars.write(directory.resolve("program.jar"), Jars.only(Parent.class, Witness.class));
+    program = Jars.write(directory.resolve("program.jar"), Jars.only(Parent.class, TwoPools.class, Witness.class));
     Files.setLastModifiedTime(library, LONG_AGO);
   }
 
@@ -82,6 +85,39 @@ class CacheTest {
       System.out.println(
           Files.readString(Path.of("/proc/self/maps")).contains(".aot") ? "mapped" : "not mapped");
     }
+  }
+
+  /// Opens two pools, one after the other, and removes the lock of the first one's training.
+  static final class TwoPools {
+    public static void main(String[] args) throws Exception {
+      var options =
+          PoolOptions.defaults().withWorkers(1).withStartMethod(StartMethod.valueOf(args[0]));
+      for (int i = 0; i < 2; i++) {
+        try (var pool = ProcessPool.open(options)) {
+          System.out.println(pool.submit(() -> 6 * 7).get());
+          System.out.println(String.join(", ", pool.insights().starts().keySet()));
+        }
+        Files.deleteIfExists(
+            Path.of(System.getProperty(CacheDirectory.PROPERTY), "training.lock"));
+      }
+    }
+  }
+
+  @Test
+  void trainingWithoutRoomOnTheDiskIsTriedOnceLeavesNothingAndPoolsWorkPlainly() throws Exception {
+    Path scratch = Files.createDirectory(directory.resolve("scratch"));
+    List<String> words = new ArrayList<>(TestChild.limited("-f 2048")); // 1 MiB for each file
+    words.addAll(words(TwoPools.class, classPath(), "-Dmultijvm.scratch=" + scratch));
+    words.add(StartMethod.CACHED.name());
+
+    List<String> lines = output(start(words));
+
+    assertThat(lines.getFirst()).isEqualTo("42");
+    assertThat(lines.get(1)).startsWith("plain (no cache: ").contains("training ended with exit 1");
+    int half = lines.size() / 2;
+    assertThat(lines.subList(half, lines.size())).isEqualTo(lines.subList(0, half));
+    assertThat(cacheFiles()).isEmpty();
+    assertThat(scratch).isEmptyDirectory();
   }
 
   @Test
@@ -200,19 +236,28 @@ class CacheTest {
 
   private Process start(String classPath, StartMethod method, String... jvmArguments)
       throws IOException {
+    List<String> words = words(Parent.class, classPath);
+    words.add(method.name());
+    words.addAll(Arrays.asList(jvmArguments));
+    return start(words);
+  }
+
+  private Process start(List<String> words) throws IOException {
+    return new ProcessBuilder(words).redirectError(directory.resolve("stderr").toFile()).start();
+  }
+
+  /// The command that runs a program which trains no cache in the background.
+  private List<String> words(Class<?> program, String classPath, String... options) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(
         List.of(
             "-XX:TieredStopAtLevel=1",
             "-D" + CacheDirectory.PROPERTY + "=" + caches,
-            "-D" + Starter.TRAINING_PROPERTY + "=false",
-            "-cp",
-            classPath,
-            Parent.class.getName(),
-            method.name()));
-    words.addAll(Arrays.asList(jvmArguments));
-    return new ProcessBuilder(words).redirectError(directory.resolve("stderr").toFile()).start();
+            "-D" + Starter.TRAINING_PROPERTY + "=false"));
+    words.addAll(Arrays.asList(options));
+    words.addAll(List.of("-cp", classPath, program.getName()));
+    return words;
   }
 
   private List<String> output(Process process) throws Exception {
