@@ -28,7 +28,12 @@ class LitmusTest {
           "internal.ring.RingLitmus.Starting",
           "internal.shared.MutexLitmus",
           "SharedLitmus.Adding",
-          "SharedLitmus.Queueing");
+          "SharedLitmus.Queueing",
+          "WaitingLitmus.OwnedPermit",
+          "WaitingLitmus.UnownedPermit",
+          "WaitingLitmus.Event",
+          "WaitingLitmus.Barrier",
+          "WaitingLitmus.Signal");
 
   @Test
   void noSideEverSeesWhatIsForbidden() throws Exception {
@@ -67,7 +72,7 @@ class LitmusTest {
             "-iters",
             Integer.toString(Stress.times(4)),
             "-time",
-            "300",
+            "150",
             "-jvmArgs",
             "--enable-native-access=ALL-UNNAMED -XX:+UnlockDiagnosticVMOptions -XX:+StressLCM"
                 + " -XX:+StressGCM")
