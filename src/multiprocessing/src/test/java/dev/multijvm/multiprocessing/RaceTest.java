@@ -4,6 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.multijvm.multiprocessing.internal.ring.Spin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,30 +34,53 @@ class RaceTest {
     return ProcessPool.open(PoolOptions.defaults().withWorkers(workers).withTransport(transport));
   }
 
-  /// Both sides look for some microseconds before they sleep: pauses of about that length meet each
-  /// state of the hand-over.
+  /// Both sides look for a while before they sleep. Most messages come within it; every eighth
+  /// comes at about its end, now a little before, now a little after.
   @ParameterizedTest
   @EachTransport
   void noWakeUpIsLostHoweverLongThePausesAre(Transport transport) throws Exception {
     var random = new Random(SEED);
-    int messages = 0;
+    long messages = 0;
     try (var pool = open(transport, 1)) {
-      for (long end = deadline(1); System.nanoTime() < end; messages++) {
-        int number = messages;
-        long there = random.nextInt(40_000);
-        pause(random.nextInt(40_000));
+      long workersSleeps = pool.submit(() -> sleepsOfThisThread()).get(20, SECONDS);
+      long ownSleeps = sleepsOfThisThread();
+      for (long end = deadline(1); System.nanoTime() < end; messages += 2) {
+        long number = messages;
+        long there = randomPause(random);
+        pause(randomPause(random));
 
-        assertThat(
-                pool.submit(
-                        () -> {
-                          pause(there);
-                          return number;
-                        })
-                    .get(20, SECONDS))
-            .isEqualTo(number);
+        long answer =
+            pool.submit(
+                    () -> {
+                      pause(there);
+                      return number;
+                    })
+                .get(20, SECONDS);
+
+        assertThat(answer).isEqualTo(number);
       }
+      ownSleeps = sleepsOfThisThread() - ownSleeps;
+      workersSleeps = pool.submit(() -> sleepsOfThisThread()).get(20, SECONDS) - workersSleeps;
+      System.out.printf(
+          "%s: %d single messages, none lost; the worker slept %d times, the caller %d times%n",
+          transport, messages, workersSleeps, ownSleeps);
+      assertThat(workersSleeps).isPositive();
+      assertThat(ownSleeps).isPositive();
     }
-    System.out.printf("%s: %d single messages, none lost%n", transport, messages);
+  }
+
+  private static long randomPause(Random random) {
+    return random.nextInt(8) == 0 ? random.nextLong(2 * Spin.WAKE_UP_NANOS) : random.nextInt(1_000);
+  }
+
+  /// How often this thread has given its CPU away because it had nothing to do.
+  private static long sleepsOfThisThread() throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/thread-self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("voluntary_ctxt_switches:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .sum();
+    }
   }
 
   private static void pause(long nanos) {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// The wall clock may be stepped at any time, so that nothing may wait by it: the library's compiled
-/// classes are read for whoever asks for the time of day, or waits until one.
+/// The wall clock may be stepped at any time, so that nothing may wait by it: the library's
+/// compiled classes are read for whoever asks for the time of day, or waits until one.
 class WallClockTest {
   /// Those that may, because of what they compare it with.
   private static final Map<String, Set<String>> ALLOWED =
@@ -36,8 +36,7 @@ class WallClockTest {
           Set.of("java/lang/System.currentTimeMillis"));
 
   private static final Set<String> NAMES =
-      Set.of(
-          "currentTimeMillis", "now", "dateNow", "awaitUntil", "parkUntil", "startInstant");
+      Set.of("currentTimeMillis", "now", "dateNow", "awaitUntil", "parkUntil", "startInstant");
 
   private static final Set<String> OWNERS =
       Set.of(
@@ -78,8 +77,7 @@ class WallClockTest {
 
   private static boolean tellsTheTimeOfDay(MemberRefEntry member) {
     var owner = member.owner().asInternalName();
-    boolean isNewDate =
-        owner.equals("java/util/Date") && member.type().equalsString("()V");
+    boolean isNewDate = owner.equals("java/util/Date") && member.type().equalsString("()V");
     return isNewDate || OWNERS.contains(owner) || NAMES.contains(member.name().stringValue());
   }
 }

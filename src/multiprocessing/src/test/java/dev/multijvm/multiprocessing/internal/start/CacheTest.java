@@ -51,7 +51,10 @@ class CacheTest {
     caches = directory.resolve("caches");
     libraryEntries = Jars.classesBeside(Starter.class);
     library = Jars.write(directory.resolve("library.jar"), libraryEntries);
-    program = Jars.write(directory.resolve("program.jar"), Jars.only(Parent.class, TwoPools.class, Witness.class));
+    program =
+        Jars.write(
+            directory.resolve("program.jar"),
+            Jars.only(Parent.class, TwoPools.class, Witness.class));
     Files.setLastModifiedTime(library, LONG_AGO);
   }
 
@@ -97,8 +100,7 @@ class CacheTest {
           System.out.println(pool.submit(() -> 6 * 7).get());
           System.out.println(String.join(", ", pool.insights().starts().keySet()));
         }
-        Files.deleteIfExists(
-            Path.of(System.getProperty(CacheDirectory.PROPERTY), "training.lock"));
+        Files.deleteIfExists(Path.of(System.getProperty(CacheDirectory.PROPERTY), "training.lock"));
       }
     }
   }
