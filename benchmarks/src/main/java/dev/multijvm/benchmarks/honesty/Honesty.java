@@ -76,9 +76,9 @@ public final class Honesty {
                   OversubscriptionSuite.class),
               Gated.of(new RangeSum(1, 8_000_000), RangeSumSuite.class),
               Gated.of(new Squares(1, 250_000), DispatchSuite.class),
-              Gated.of(new Adding(new Tally.OfThreads(new AtomicLong()), 200_000), VALUES),
-              Gated.of(new Adding(new Tally.OfProcesses(number), 200_000), VALUES),
-              Gated.of(new LockTurns(new ReentrantLock(), room, 50_000, 0), LockSuite.class),
+              Gated.of(new Adding(new Tally.OfThreads(new AtomicLong()), 500_000), VALUES),
+              Gated.of(new Adding(new Tally.OfProcesses(number), 500_000), VALUES),
+              Gated.of(new LockTurns(new ReentrantLock(), room, 100_000, 0), LockSuite.class),
               Gated.of(new Allocation(latencies, 100, 400), AllocationSuite.class),
               Gated.of(new Filling(200), PayloadSuite.class),
               Gated.of(new Blur(200), ThumbnailSuite.class))

@@ -33,7 +33,7 @@ class VariantsTest {
   /// Those in processes that move little and differ from each other in more than an amount.
   private static final Pattern SHORT =
       Pattern.compile(
-          "^(?!.*(bytes=(4096|65536|1048576)|hold=10|kind=bounded|dispatch/futures|chunk=auto|size=[24]|oversub))"
+          "^(?!.*(bytes=(4096|65536|1048576)|hold=10|kind=bounded|dispatch/futures|chunk=(one|auto)|size=[24]|oversub))"
               + ".*mode=process-pool");
 
   private static final Set<String> OTHERS =

@@ -122,6 +122,14 @@ class FullRunTest {
   }
 
   @Test
+  void whatASuiteTellsMuchOfIsInTheTable() throws IOException {
+    assertThat(Files.readString(run.resolve("charts/time-heap-filled-light.svg")))
+        .doesNotContain("gcMillis");
+    assertThat(Files.readString(run.resolve("report.md")))
+        .contains("| Rounds | gcCount | gcMillis |", "| 4 | 3.00 | 41.5 |");
+  }
+
+  @Test
   void thePageStaysSmallAndAllItsChartsHaveACommand() throws IOException {
     Path page = run.resolve("report.html");
     String text = Files.readString(page);

@@ -106,6 +106,14 @@ final class FullSample {
           mode.length() * 0.9,
           200_000,
           Map.of("lost", mode.length() * 3000.0));
+      run.add(
+          "heap/filled:mode=" + mode,
+          "exhibit",
+          "ms",
+          "Filling a heap",
+          100,
+          1,
+          Map.of("gcCount", 3.0, "gcMillis", 41.5));
     }
   }
 

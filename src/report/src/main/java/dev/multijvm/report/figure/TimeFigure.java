@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// How long does a workload take in each mode? Bars from zero, for one workload; positions on a
-/// logarithmic axis where the shorter bars could not be seen.
+/// logarithmic axis where the shorter bars could not be seen. What a suite told besides is beside
+/// the time, or in the table where it is much.
 final class TimeFigure {
   private static final double WIDE = 100;
 
@@ -53,6 +55,9 @@ final class TimeFigure {
     double least = Arrays.stream(times).min().orElseThrow();
     double greatest = Arrays.stream(times).max().orElseThrow();
     boolean isWide = greatest > WIDE * least;
+    List<String> tellings =
+        cells.stream().flatMap(cell -> cell.tellings().stream()).distinct().sorted().toList();
+    List<String> tabled = tellings.size() > 1 ? tellings : List.of();
     Scale scale = Scale.of(times);
     Scale drawn = isWide ? scale : Scale.of(greatest);
     List<Rows.Row> rows = new ArrayList<>();
@@ -64,8 +69,10 @@ final class TimeFigure {
               cell.mode().label(),
               Context.style(cell.mode()),
               List.of(Rows.Dot.of(millis.map(drawn::convert), true)),
-              Scale.words(millis) + told(cell)));
-      table.add(line(workload, cell, millis.map(scale::convert), scale));
+              Scale.words(millis) + (tabled.isEmpty() ? told(cell) : "")));
+      List<String> line = new ArrayList<>(line(workload, cell, millis.map(scale::convert), scale));
+      tabled.forEach(name -> line.add(told(cell, name)));
+      table.add(line);
     }
     List<Rows.Group> groups = List.of(new Rows.Group("", rows));
     String across = drawn.unit() + " for one operation";
@@ -88,15 +95,17 @@ final class TimeFigure {
             "Lower is better",
             alternative.apply(rows));
     List<String> columns =
-        List.of(
-            "Mode",
-            "Time in " + scale.unit(),
-            "Interval",
-            "÷ one thread",
-            "÷ thread pool",
-            "CPU in " + scale.unit(),
-            "Memory in MiB",
-            "Rounds");
+        new ArrayList<>(
+            List.of(
+                "Mode",
+                "Time in " + scale.unit(),
+                "Interval",
+                "÷ one thread",
+                "÷ thread pool",
+                "CPU in " + scale.unit(),
+                "Memory in MiB",
+                "Rounds"));
+    columns.addAll(tabled);
     return Optional.of(
         new Figure(
             chart,
@@ -124,6 +133,11 @@ final class TimeFigure {
     return cell.tellings().stream()
         .map(name -> " · " + name + " " + Wording.number(cell.reading(name).orElseThrow()))
         .collect(Collectors.joining());
+  }
+
+  private static String told(Cell cell, String name) {
+    OptionalDouble told = cell.reading(name);
+    return told.isPresent() ? Wording.number(told.getAsDouble()) : "";
   }
 
   private static String ratio(Workload workload, Mode numerator, Mode denominator) {
