@@ -327,7 +327,8 @@ public final class Dispatcher {
     }
   }
 
-  /// `worker` has finished `count` tasks, which ran for `runNanos` together.
+  /// `worker` has finished `count` tasks, which ran for `runNanos` together; of those whose results
+  /// come by the link [#ran] tells how long.
   void finished(Worker worker, int count, long runNanos) {
     if (count == 0) {
       return;
@@ -335,9 +336,21 @@ public final class Dispatcher {
     crew.lock();
     try {
       worker.finished(count);
-      pace.remember((double) runNanos / count, count);
+      if (runNanos > 0) {
+        pace.remember((double) runNanos / count, count);
+      }
       endIfRetired(worker);
       assign();
+    } finally {
+      crew.unlock();
+    }
+  }
+
+  /// A task whose result came by the link beside a ring has run for so long.
+  void ran(long nanos) {
+    crew.lock();
+    try {
+      pace.remember((double) nanos, 1);
     } finally {
       crew.unlock();
     }

@@ -87,7 +87,10 @@ final class Inbox implements Link.Listener {
   private void completeIfWhole(Halves.@Nullable Whole result) {
     if (result != null) {
       var body = result.body();
-      complete(result.task(), body.readByte(), body.readLong(), body);
+      byte status = body.readByte();
+      long nanos = body.readLong();
+      dispatcher.ran(nanos);
+      complete(result.task(), status, nanos, body);
     }
   }
 
