@@ -38,6 +38,12 @@ final class Training {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /// For the training of another JVM, and of who was before us.
+  private static final Duration PATIENCE_WITH_OTHERS = PATIENCE.multipliedBy(2);
+
+  /// How often to look whether another JVM has ended its training.
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   /// File systems count time in steps of up to two seconds: within one, a file may change
   /// unnoticed.
   private static final Duration STEP = Duration.ofSeconds(2);
@@ -68,11 +74,26 @@ final class Training {
                   directory.path().resolve("training.lock"),
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE);
-          FileLock _ = lockFile.lock()) {
+          FileLock _ = lock(lockFile)) {
         Path existing = directory.find(key);
         return existing != null ? existing : make(pace);
       }
     }
+  }
+
+  /// Waits for others, but not for one that was stopped meanwhile.
+  private static FileLock lock(FileChannel file) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    FileLock lock = file.tryLock();
+    while (lock == null) {
+      if (System.nanoTime() - start > PATIENCE_WITH_OTHERS.toNanos()) {
+        throw new IOException(
+            "another JVM has not ended its training within " + PATIENCE_WITH_OTHERS);
+      }
+      Thread.sleep(LOOK);
+      lock = file.tryLock();
+    }
+    return lock;
   }
 
   private Path make(Pace pace) throws IOException, NoCacheException, InterruptedException {
