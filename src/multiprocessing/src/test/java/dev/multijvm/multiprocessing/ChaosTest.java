@@ -1,17 +1,20 @@
 package dev.multijvm.multiprocessing;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +57,7 @@ class ChaosTest {
                     .withStartMethod(StartMethod.PLAIN)
                     .withJvmArguments(List.of("-XX:TieredStopAtLevel=1", "-Xmx64m")))) {
       var killer = new Killer(pool);
-      ends = run(pool, starts, tasks, killer);
+      ends = run(pool, starts, tasks);
       kills = killer.stop();
     }
 
@@ -66,8 +69,8 @@ class ChaosTest {
     leftovers.assertNone();
   }
 
-  private static Map<End, Integer> run(
-      ProcessPool pool, SharedLongArray starts, int tasks, Killer killer) throws Exception {
+  private static Map<End, Integer> run(ProcessPool pool, SharedLongArray starts, int tasks)
+      throws Exception {
     var random = new Random(SEED);
     var futures = new ArrayList<ProcessFuture<Object>>(tasks);
     var completions = new AtomicIntegerArray(tasks);
@@ -80,7 +83,6 @@ class ChaosTest {
       var _ =
           future.whenComplete((_, _) -> {
             completions.incrementAndGet(number);
-            killer.taskEnded();
             room.release();
           });
       if (random.nextInt(50) == 0) {
@@ -139,53 +141,50 @@ class ChaosTest {
     };
   }
 
-  /// Kills a worker that has come to life, again and again. How often follows from the tasks that
-  /// have ended, so that a slow machine, too, gets some work done between two deaths.
+  /// Kills every worker some milliseconds after it has ended its first task. To start takes it many
+  /// times as long, so that is about as often as workers can die with any work done between two
+  /// deaths.
   private static final class Killer {
-    private static final int MEAN_GAP_IN_TASKS = 2000;
+    private static final int LONGEST_LIFE_MILLIS = 30;
+
+    /// Enough; the rest of the tasks shows that the pool is well.
+    private static final int MOST_KILLS = 60;
 
     private final Random random = new Random(SEED + 1);
-    private final AtomicInteger endedTasks = new AtomicInteger();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Map<Long, Long> deaths = new HashMap<>();
     private final ProcessPool pool;
     private final Thread thread;
-    private int kills;
+    private final Set<Long> killed = new HashSet<>();
 
     Killer(ProcessPool pool) {
       this.pool = pool;
       thread = Thread.ofPlatform().name("killer").start(this::killOnAndOn);
     }
 
-    void taskEnded() {
-      endedTasks.incrementAndGet();
-    }
-
     int stop() throws InterruptedException {
       stopped.set(true);
       thread.join();
-      return kills;
+      return killed.size();
     }
 
     private void killOnAndOn() {
-      long next = 0;
-      while (!stopped.get()) {
-        next += random.nextInt(2 * MEAN_GAP_IN_TASKS);
-        while (endedTasks.get() < next && !stopped.get()) {
-          LockSupport.parkNanos(random.nextInt(1_000_000));
+      while (!stopped.get() && killed.size() < Stress.times(MOST_KILLS)) {
+        LockSupport.parkNanos(random.nextInt(1_000_000));
+        for (var worker : pool.workers()) {
+          if (worker.completedTasks() > 0 && isDue(worker.pid()) && killed.add(worker.pid())) {
+            ProcessHandle.of(worker.pid()).ifPresent(ProcessHandle::destroyForcibly);
+          }
         }
-        killOne();
       }
     }
 
-    private void killOne() {
-      var alive =
-          pool.workers().stream()
-              .filter(worker -> worker.state() != WorkerInfo.State.STARTING)
-              .toList();
-      if (!alive.isEmpty()) {
-        long pid = alive.get(random.nextInt(alive.size())).pid();
-        kills += ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false) ? 1 : 0;
-      }
+    private boolean isDue(long pid) {
+      long now = System.nanoTime();
+      Long death =
+          deaths.computeIfAbsent(
+              pid, _ -> now + random.nextLong(MILLISECONDS.toNanos(LONGEST_LIFE_MILLIS)));
+      return now - death >= 0;
     }
   }
 }
