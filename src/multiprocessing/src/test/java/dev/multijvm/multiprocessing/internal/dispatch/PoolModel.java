@@ -71,8 +71,16 @@ final class PoolModel {
       return inFlight.isEmpty();
     }
 
+    /// Whether it was told to end and has nothing, so that nobody asks who it is any more.
+    boolean isLeaving() {
+      return phase == Worker.Phase.ENDING && isIdle();
+    }
+
     @Override
     public String toString() {
+      if (isLeaving()) {
+        return (isAlive ? "leaving " : "left ") + hasBooted + ring.size() + results.size();
+      }
       return phase
           + (isAlive ? "" : " dead")
           + (hasBooted ? " booted " : " ")
@@ -368,7 +376,8 @@ final class PoolModel {
     return true;
   }
 
-  /// All of it, so that two that are alike are the same text.
+  /// All that decides about what can follow, so that two that are alike are the same text: where
+  /// those who leave stand among the others does not.
   @Override
   public String toString() {
     var text = new StringBuilder();
@@ -379,7 +388,8 @@ final class PoolModel {
         .append(killed)
         .append(lost)
         .append(backlog)
-        .append(members)
+        .append(members.stream().filter(member -> !member.isLeaving()).toList())
+        .append(members.stream().filter(Member::isLeaving).map(Member::toString).sorted().toList())
         .toString();
   }
 }
