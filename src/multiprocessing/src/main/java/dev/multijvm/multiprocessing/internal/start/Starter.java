@@ -53,7 +53,8 @@ public final class Starter {
           ? new Started(ChildJvm.start(command, name, tag), "plain (no cache yet)")
           : new Started(ChildJvm.start(command.withCache(cache), name, tag), "cached");
     } catch (NoCacheException e) {
-      String manner = "plain (no cache: " + e.getMessage() + ")";
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String manner = "plain (no cache: " + why + ")";
       return new Started(ChildJvm.start(command, name, tag), manner);
     }
   }

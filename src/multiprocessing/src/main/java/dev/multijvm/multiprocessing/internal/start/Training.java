@@ -2,6 +2,7 @@ package dev.multijvm.multiprocessing.internal.start;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.multijvm.multiprocessing.internal.launch.ChildEnd;
 import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
 import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
 import java.io.IOException;
@@ -194,8 +195,9 @@ final class Training {
       if (!child.awaitEnd(PATIENCE)) {
         throw new IOException("training did not end within " + PATIENCE);
       }
-      if (!child.end().status().isSuccess() || Files.size(unfinished) == 0) {
-        throw new IOException("training ended with " + child.end());
+      ChildEnd end = child.end();
+      if (!end.status().isSuccess() || Files.size(unfinished) == 0) {
+        throw new IOException("training ended with " + end.status() + "\n" + end.lastWords());
       }
     }
   }
