@@ -146,7 +146,8 @@ public final class SharedBarrier extends Shared {
 
   @Override
   void giveUp() {
-    mutex.retire();
+    mutex.awaitIdle();
+    mutex.abandon();
   }
 
   private int await(long timeoutNanos)

@@ -63,8 +63,13 @@ public final class SharedMemory extends Shared {
   /// [IllegalStateException]. In the process that made them others can no longer open them either.
   /// Closing twice is harmless.
   ///
+  /// Close it when no thread of this process is in the middle of a large copy to or from these
+  /// bytes. The JDK promises that such a copy only fails, but as long as JDK-8364167 is open, the
+  /// JVM can crash.
+  ///
   /// @throws IllegalStateException if native code was given the bytes and has not returned for a
   ///   second
+  /// @see <a href="https://bugs.openjdk.org/browse/JDK-8364167">JDK-8364167</a>
   @Override
   public void close() {
     super.close();

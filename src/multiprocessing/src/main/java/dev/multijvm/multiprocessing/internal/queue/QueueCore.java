@@ -171,10 +171,17 @@ public final class QueueCore {
 
   /// Lets go of the segments and then of the locks, once the queue is closed: whoever gets a lock
   /// finds that no thread here still changes what it guards.
+  ///
+  /// First, what is begun ends. A JVM may crash that unmaps bytes which another of its threads
+  /// copies.
+  ///
+  /// @see <a href="https://bugs.openjdk.org/browse/JDK-8364167">JDK-8364167</a>
   public void giveUp() {
+    tail.mutex().awaitIdle();
+    head.mutex().awaitIdle();
     segments.closeAll();
-    tail.mutex().retire();
-    head.mutex().retire();
+    tail.mutex().abandon();
+    head.mutex().abandon();
   }
 
   /// Under both locks nothing is put or taken, so what is seen is true at one instant.

@@ -1,8 +1,10 @@
 package dev.multijvm.multiprocessing.internal.shared;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /// A reentrant lock between the threads of several processes: one word in shared memory.
 ///
@@ -17,6 +19,10 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// If the owner's process is dead, one of the waiters takes the word over, and [#previousOwnerDied]
 /// says so until it unlocks.
+///
+/// A thread looks if the file is closed after it got `threads` and before it takes the word. Who
+/// closes the file looks if somebody has `threads` afterwards. So one of the two sees the other: no
+/// word is taken that could not be given back, because the memory is gone.
 public final class Mutex {
 
   /// How many bytes of shared memory it takes; alone on its cache lines.
@@ -28,13 +34,20 @@ public final class Mutex {
   /// closed.
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private static final long FINISHING_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+  /// How long who closes the file waits for others in the middle of something.
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
   private final SharedFile file;
   private final long offset;
   private final int ticket;
   private final Berth berth;
   private final ReentrantLock threads = new ReentrantLock();
+
+  /// Whether the thread that holds `threads` has the word, or will not take it any more. Written
+  /// with `threads`, read by who closes the file.
+  private final AtomicBoolean settled = new AtomicBoolean();
 
   /// Written by the thread that holds `threads`.
   private boolean previousOwnerDied;
@@ -132,6 +145,7 @@ public final class Mutex {
     }
     try {
       if (holds == 1) {
+        settled.setRelease(false);
         releaseWord();
       }
     } finally {
@@ -162,6 +176,7 @@ public final class Mutex {
       if (!file.isClosed()) {
         throw e;
       }
+      settled.setRelease(true);
     }
   }
 
@@ -180,12 +195,10 @@ public final class Mutex {
     return previousOwnerDied;
   }
 
-  /// Gives up what a thread of this process holds, before the file is closed here: the next owner
-  /// is told that the previous one is gone.
+  /// Gives up what a thread of this process holds, when the file is closed here and still mapped:
+  /// the next owner is told that the previous one is gone. Nobody here takes the word afterwards.
   public void abandon() {
-    if (!threads.isLocked()) {
-      return;
-    }
+    awaitEnd(() -> threads.isLocked() && !settled.getAcquire());
     var seen = (int) Words.INT.getVolatile(file.segment(), offset);
     while ((seen & ~SLEEPERS) == ticket) {
       var left = Participants.ABANDONED | (seen & SLEEPERS);
@@ -197,14 +210,19 @@ public final class Mutex {
     }
   }
 
-  /// As [#abandon], for a lock under which no code of the user runs: those of this process who hold
-  /// it get a second to finish what they do with what it guards.
-  public void retire() {
+  /// For a lock under which no code of the user runs, when the file is closed here and still
+  /// mapped: waits until no thread of this process has it. None takes it afterwards.
+  public void awaitIdle() {
+    awaitEnd(threads::isLocked);
+  }
+
+  /// Waits until it is no longer so. Whoever sleeps is woken, to see that the file is closed.
+  private void awaitEnd(BooleanSupplier isSo) {
     var start = System.nanoTime();
-    while (threads.isLocked() && System.nanoTime() - start < LOOK_NANOS) {
-      LockSupport.parkNanos(FINISHING_NANOS);
+    while (isSo.getAsBoolean() && System.nanoTime() - start < PATIENCE_NANOS) {
+      file.wakeSleepers(berth);
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
-    abandon();
   }
 
   /// Its holder need not unlock it when the file is closed, so that is looked at now and then.
@@ -220,26 +238,13 @@ public final class Mutex {
 
   /// The fast path. The CAS pairs with the one in `clearWord`.
   private boolean takeWord() {
-    return Words.INT.compareAndSet(file.segment(), offset, 0, ticket) && keepIfOpen();
+    file.requireOpen();
+    return Words.INT.compareAndSet(file.segment(), offset, 0, ticket) && settle();
   }
 
-  /// Looks only after the word was taken: either this sees that the file is closed, or `abandon`,
-  /// which comes after, sees that the word is taken.
-  private boolean keepIfOpen() {
-    if (file.isClosed()) {
-      giveBack();
-      file.requireOpen();
-    }
+  private boolean settle() {
+    settled.setRelease(true);
     return true;
-  }
-
-  /// What a dead owner left half done is for the next one to mend, in another process.
-  private void giveBack() {
-    if (previousOwnerDied) {
-      abandon();
-    } else {
-      releaseWord();
-    }
   }
 
   private void releaseWord() {
@@ -301,19 +306,20 @@ public final class Mutex {
     var done = false;
     try {
       while (true) {
+        file.requireOpen();
         var seen = (int) Words.INT.getVolatile(segment, offset);
         var mark = waiting.hasSlept() ? SLEEPERS : seen & SLEEPERS;
         var owner = seen & ~SLEEPERS;
         if (owner == 0) {
           if (Words.INT.compareAndSet(segment, offset, seen, ticket | mark)) {
-            done = keepIfOpen();
-            return done;
+            done = settle();
+            return true;
           }
         } else if (isLookDue(waiting) && file.participants().isDead(owner)) {
           if (Words.INT.compareAndSet(segment, offset, seen, ticket | SLEEPERS)) {
             previousOwnerDied = true;
-            done = keepIfOpen();
-            return done;
+            done = settle();
+            return true;
           }
         } else if (!waiting.spin()) {
           if (waiting.isOver()) {
@@ -343,7 +349,7 @@ public final class Mutex {
       return false;
     }
     previousOwnerDied = true;
-    return keepIfOpen();
+    return settle();
   }
 
   /// Whether to look if the owner is alive: every 100 ms of a wait, and at the end of a short one.

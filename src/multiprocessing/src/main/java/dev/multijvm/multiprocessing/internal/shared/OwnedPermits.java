@@ -101,7 +101,8 @@ public final class OwnedPermits extends Permits {
 
   @Override
   public void giveUp() {
-    mutex.retire();
+    mutex.awaitIdle();
+    mutex.abandon();
   }
 
   /// Takes the mutex and mends what a dead holder left half done, or a dead process left in our

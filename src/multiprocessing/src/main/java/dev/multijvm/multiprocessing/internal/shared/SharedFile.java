@@ -238,13 +238,19 @@ public final class SharedFile {
     unmap(berths);
   }
 
+  /// Wakes all who sleep there, if anybody ever slept: to look at what has changed, and to let go
+  /// of the memory.
+  void wakeSleepers(Berth berth) {
+    if ((int) Words.INT.getVolatile(segment, SLEPT) != 0) { // pairs with markSlept
+      berth.wake(Futex.ALL);
+    }
+  }
+
   /// Sleepers hold the memory until they have woken up.
   private void unmap(List<Berth> berths) {
     var start = System.nanoTime();
     while (true) {
-      if ((int) Words.INT.getVolatile(segment, SLEPT) != 0) { // pairs with markSlept
-        berths.forEach(berth -> berth.wake(Futex.ALL));
-      }
+      berths.forEach(this::wakeSleepers);
       try {
         arena.close();
         return;
