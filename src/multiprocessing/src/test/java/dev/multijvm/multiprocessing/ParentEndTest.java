@@ -66,7 +66,7 @@ class ParentEndTest {
           .start()
           .waitFor();
 
-      assertThat(parent.linesAfterThePid()).isEmpty();
+      assertThat(parent.linesAfterThePid()).as(parent.toString()).isEmpty();
       parent.awaitEndOfChild();
     }
   }
@@ -92,6 +92,11 @@ class ParentEndTest {
       if (child.isPresent()) {
         child.get().onExit().get(10, TimeUnit.SECONDS);
       }
+    }
+
+    @Override
+    public String toString() {
+      return "parent " + process.pid() + " with child " + childPid;
     }
 
     @Override
