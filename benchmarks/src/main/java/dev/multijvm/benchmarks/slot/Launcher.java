@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.Result;
@@ -186,20 +187,25 @@ public final class Launcher {
   /// Waits until no process of the slot is left, and kills what does not go. What not even that
   /// ends hangs in the kernel; it is named with the others.
   private List<String> sweep() throws InterruptedException {
+    List<String> names = outlasting(_ -> {}).stream().map(Launcher::name).toList();
+    if (!names.isEmpty()) {
+      var _ = outlasting(ProcessHandle::destroyForcibly);
+    }
+    return names;
+  }
+
+  /// The processes of the slot that our patience does not outlast, though at each look all there
+  /// are get this treatment.
+  private List<ProcessHandle> outlasting(Consumer<ProcessHandle> treatment)
+      throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     List<ProcessHandle> left = mark.processes();
     while (!left.isEmpty() && System.nanoTime() < end) {
+      left.forEach(treatment);
       Thread.sleep(10);
       left = mark.processes();
     }
-    List<String> names = left.stream().map(Launcher::name).toList();
-    long killed = System.nanoTime() + PATIENCE.toNanos();
-    while (!left.isEmpty() && System.nanoTime() < killed) {
-      left.forEach(ProcessHandle::destroyForcibly);
-      Thread.sleep(10);
-      left = mark.processes();
-    }
-    return names;
+    return left;
   }
 
   private static String name(ProcessHandle process) {
