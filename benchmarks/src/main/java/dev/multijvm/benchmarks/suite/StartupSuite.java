@@ -84,6 +84,10 @@ public class StartupSuite extends Suite {
     return StartMethod.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
+  private static boolean needsSpares(ExecutionMode mode, String method) {
+    return mode == ExecutionMode.PROCESS_POOL && startMethod(method) == StartMethod.WARM;
+  }
+
   /// A pool that lives for one task a worker.
   public static class Life extends ColdOperation {
 
@@ -129,12 +133,12 @@ public class StartupSuite extends Suite {
     public void prepare() throws InterruptedException {
       if (opener == null) {
         opener = mode() == ExecutionMode.PROCESS_POOL ? byMethod() : mode().opener(size);
-        if (mode() == ExecutionMode.PROCESS_POOL && startMethod(method) == StartMethod.WARM) {
+        if (needsSpares(mode(), method)) {
           // Trains the cache that spares start from, if there is none yet.
           ProcessPool.open(options().withStartMethod(StartMethod.CACHED)).close();
         }
       }
-      if (mode() == ExecutionMode.PROCESS_POOL && startMethod(method) == StartMethod.WARM) {
+      if (needsSpares(mode(), method)) {
         ProcessPool.prestart(options(), SPARES_DEADLINE);
       }
     }
@@ -253,21 +257,17 @@ public class StartupSuite extends Suite {
     public void prepare() throws InterruptedException {
       if (mode().isPython()) {
         python = mode().open(1, new WarmUp(new Squares(1, 1), 0));
-      } else if (needsSpare()) {
+      } else if (needsSpares(mode(), method)) {
         // Trains the cache that spares start from, and is the first to ask for a spare.
         startProcess(StartMethod.CACHED);
         startProcess(StartMethod.WARM);
       }
     }
 
-    private boolean needsSpare() {
-      return mode() == ExecutionMode.PROCESS_POOL && startMethod(method) == StartMethod.WARM;
-    }
-
     /// Spares come half a second after the last was taken.
     @Setup(Level.Invocation)
     public void awaitSpare() throws InterruptedException {
-      if (needsSpare()) {
+      if (needsSpares(mode(), method)) {
         long deadline = System.nanoTime() + SPARES_DEADLINE.toNanos();
         do {
           if (System.nanoTime() > deadline) {
@@ -287,7 +287,7 @@ public class StartupSuite extends Suite {
     /// Fails if the process that was started was none of the spares.
     @TearDown(Level.Invocation)
     public void checkSpare() {
-      if (needsSpare() && !spares.contains(started)) {
+      if (needsSpares(mode(), method) && !spares.contains(started)) {
         throw new IllegalStateException("process " + started + " was no spare: " + spares);
       }
     }
