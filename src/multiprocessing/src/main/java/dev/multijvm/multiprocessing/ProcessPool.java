@@ -116,7 +116,7 @@ public final class ProcessPool implements ExecutorService {
   }
 
   /// Starts spares for a pool with `options`, one for each of its workers, and waits until they are
-  /// ready, so that the next such pool with [StartMethod#WARM] opens in a millisecond or two.
+  /// ready, so that the next such pool with [StartMethod#WARM] answers some ten times as soon.
   /// Spares that are there already count; [StartMethod#WARM] says how long they are kept and how
   /// many there may be. They are for pools with as many workers, or with the same JVM arguments
   /// given: by these alone a worker's command line differs from another's.
