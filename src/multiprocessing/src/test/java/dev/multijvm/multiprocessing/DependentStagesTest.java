@@ -1,5 +1,6 @@
 package dev.multijvm.multiprocessing;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,6 +112,34 @@ class DependentStagesTest {
       for (int i = 0; i < futures.size(); i++) {
         assertThat(futures.get(i).get(30, SECONDS)).isEqualTo(i);
       }
+    }
+  }
+
+  @Test
+  void stageThatLooksForAnotherResultWhereResultsAreReadMixesUpNone() throws Exception {
+    try (var own = ProcessPool.open(options.withWorkers(1).withCallbackExecutor(Runnable::run))) {
+      var futures = new ArrayList<ProcessFuture<Integer>>();
+      for (int i = 0; i < 1000; i++) {
+        int number = i;
+        var first = own.submit(() -> number);
+        var second = own.submit(() -> -number);
+        var _ = first.thenRun(() -> lookFor(second));
+        futures.addAll(List.of(first, second));
+      }
+
+      for (int i = 0; i < futures.size(); i++) {
+        assertThat(futures.get(i).get(30, SECONDS)).isEqualTo(i % 2 == 0 ? i / 2 : -i / 2);
+      }
+    }
+  }
+
+  private static void lookFor(ProcessFuture<Integer> future) {
+    try {
+      future.get(1, MILLISECONDS);
+    } catch (TimeoutException _) {
+      // It comes later.
+    } catch (InterruptedException | ExecutionException problem) {
+      throw new AssertionError(problem);
     }
   }
 

@@ -79,6 +79,25 @@ class FailedStartTest {
     }
   }
 
+  /// So long an exception comes by another way than short ones.
+  @ParameterizedTest
+  @EachTransport
+  void initializerThatFailsAtLengthBreaksThePool(Transport transport) {
+    var options =
+        OPTIONS
+            .withTransport(transport)
+            .withInitializer(() -> {
+              throw new IllegalStateException("at length: " + "x".repeat(100_000));
+            });
+    try (var pool = ProcessPool.open(options)) {
+      var future = pool.submit(() -> 1);
+
+      assertThatThrownBy(() -> future.get(30, SECONDS))
+          .hasStackTraceContaining("initializer")
+          .hasRootCauseInstanceOf(IllegalStateException.class);
+    }
+  }
+
   private static void hang() {
     try {
       Thread.sleep(60_000);

@@ -47,6 +47,7 @@ class HarmfulSerializationTest extends HarmTest {
   /// happens in a worker, null for nothing, and to read.
   enum Harm {
     THROW(IOException.class),
+    FAIL(AssertionError.class),
     OVERFLOW(StackOverflowError.class),
     FILL_HEAP(OutOfMemoryError.class),
     FILL_METASPACE(OutOfMemoryError.class),
@@ -78,6 +79,7 @@ class HarmfulSerializationTest extends HarmTest {
     void happen() throws IOException {
       switch (this) {
         case THROW -> throw new IOException("on purpose");
+        case FAIL -> throw new AssertionError("on purpose");
         case OVERFLOW -> {
           var _ = overflow(0);
         }
@@ -268,7 +270,7 @@ class HarmfulSerializationTest extends HarmTest {
   @ParameterizedTest
   @EnumSource(
       value = Harm.class,
-      names = {"THROW", "OVERFLOW", "FILL_DIRECT_MEMORY"})
+      names = {"THROW", "FAIL", "OVERFLOW", "FILL_DIRECT_MEMORY"})
   void workerThatWritesTheException(Harm harm) {
     var explosive = new Explosive(new Bomb(harm, Moment.WRITING, true));
 

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,8 @@ class MapStreamTest extends PoolTest {
 
   /// How many chunks for each worker may be on their way.
   private static final int AHEAD = 4;
+
+  private static final int SIZE = 1_000_000;
 
   MapStreamTest(Transport transport) {
     super(PoolOptions.defaults().withWorkers(WORKERS), transport);
@@ -44,6 +47,28 @@ class MapStreamTest extends PoolTest {
         var unordered = pool.imapUnordered((Integer n) -> 2 * n, numbers.stream(), 7)) {
       assertThat(ordered.toList()).isEqualTo(doubled);
       assertThat(unordered.toList()).containsExactlyInAnyOrderElementsOf(doubled);
+    }
+  }
+
+  @Test
+  void resultsThatWereReadAreForgotten() throws Exception {
+    try (var child =
+        TestChild.start(
+            List.of("--enable-native-access=ALL-UNNAMED", "-Xmx64m"),
+            () -> {
+              var options =
+                  PoolOptions.defaults().withWorkers(1).withStartMethod(StartMethod.PLAIN);
+              try (var pool = ProcessPool.open(options);
+                  var ordered = pool.imap((Integer n) -> new byte[n], Stream.generate(() -> SIZE));
+                  var unordered =
+                      pool.imapUnordered((Integer n) -> new byte[n], Stream.generate(() -> SIZE))) {
+                TestChild.say(ordered.limit(200).count());
+                TestChild.say(unordered.limit(200).count());
+              }
+            })) {
+      assertThat(child.said()).isEqualTo("200");
+      assertThat(child.said()).isEqualTo("200");
+      child.join();
     }
   }
 

@@ -170,6 +170,20 @@ class PoolOptionsTest {
   }
 
   @Test
+  void workersWithTheirLastTaskKeepTheirPlaces() throws Exception {
+    try (var pool = ProcessPool.open(options.withWorkers(3).withTasksPerWorker(1))) {
+      var tasks = IntStream.range(0, 12).mapToObj(_ -> pool.submit(sleep(300))).toList();
+
+      for (var task : tasks) {
+        task.get(30, SECONDS);
+        assertThat(pool.workers()).hasSizeLessThanOrEqualTo(2 * 3);
+      }
+      int started = pool.insights().starts().values().stream().mapToInt(n -> n).sum();
+      assertThat(started).isBetween(12, 12 + 3);
+    }
+  }
+
+  @Test
   void workerThatRanOutOfMemoryIsReplaced() throws Exception {
     try (var pool = ProcessPool.open(options)) {
       long before = pool.submit(pid()).get(30, SECONDS);

@@ -143,17 +143,22 @@ final class Crew {
     }
   }
 
+  /// How many workers are to be started. One that has got its last task keeps its place until that
+  /// is done.
   long missing() {
     if (state.broken() != null) {
       return 0;
     }
-    int wanted =
-        switch (state.phase()) {
-          case OPEN -> options.workers();
-          case DRAINING -> Math.min(options.workers(), backlog.size());
-          case STOPPING, TERMINATED -> 0;
-        };
-    return wanted - workers.stream().filter(Worker::takesTasks).count();
+    long places = options.workers() - workers.stream().filter(Worker::isOnDuty).count();
+    return switch (state.phase()) {
+      case OPEN -> places;
+      case DRAINING -> Math.min(places, backlog.size() - takers());
+      case STOPPING, TERMINATED -> 0;
+    };
+  }
+
+  private long takers() {
+    return workers.stream().filter(Worker::takesTasks).count();
   }
 
   /// Tells `worker` to end and makes sure of it.

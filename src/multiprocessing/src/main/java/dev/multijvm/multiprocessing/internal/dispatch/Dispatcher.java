@@ -249,6 +249,7 @@ public final class Dispatcher {
           task.timedOut = why == Kill.TIMEOUT;
           worker.process().kill();
         }
+        endIfRetired(worker);
         crew.fill();
         assign();
       }

@@ -69,6 +69,8 @@ final class Inbox implements Link.Listener {
     if (worker.channel() instanceof LinkChannel) {
       handle(kind, sequence, body);
       account();
+    } else if (kind == Message.READY) {
+      handle(kind, sequence, body); // a failure of the initializer that is long
     } else {
       completeIfWhole(halves.bring(sequence, body));
     }

@@ -176,7 +176,7 @@ public final class MapStream<R extends @Nullable Object>
           read[i] = dispatcher.reader().read(value);
         }
         results.complete(read);
-        done.add(this);
+        tell();
       } catch (Throwable problem) {
         failed(problem);
       }
@@ -186,7 +186,14 @@ public final class MapStream<R extends @Nullable Object>
     void failed(Throwable problem) {
       // Wrapped, it is no cancellation of these results, whatever it is.
       results.completeExceptionally(new CompletionException(problem));
-      done.add(this);
+      tell();
+    }
+
+    /// Nobody would take it out again where the order is that of the items.
+    private void tell() {
+      if (order == Order.OF_COMPLETION) {
+        done.add(this);
+      }
     }
 
     @Override

@@ -117,7 +117,9 @@ final class RingChannel implements Channel {
 
   @Override
   public void drainFor(Submission<?> submission, long patienceNanos) {
-    if (submission.isDone() || !drainLock.tryLock()) {
+    // Not within the handling of a result, where code of the user may run.
+    boolean isWithin = drainLock.isHeldByCurrentThread();
+    if (submission.isDone() || isWithin || !drainLock.tryLock()) {
       return;
     }
     try {
@@ -165,7 +167,9 @@ final class RingChannel implements Channel {
 
   private void handle(int kind, long sequence, int size) {
     if (size == Ring.BY_LINK) {
-      worker.inbox.resultByLink(sequence);
+      if (kind == Message.RESULT) {
+        worker.inbox.resultByLink(sequence);
+      }
     } else {
       decoder.reset(results.body(), 0, size);
       worker.inbox.handle(kind, sequence, decoder);

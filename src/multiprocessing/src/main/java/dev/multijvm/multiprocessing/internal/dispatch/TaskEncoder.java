@@ -143,6 +143,7 @@ final class TaskEncoder {
 
   private Encoded give(Buffer buffer) {
     var encoded = new Encoded(buffer.out.toBytes(), buffer.writer.takeNeeds(), timed(buffer));
+    buffer.out.clear();
     buffer.isTaken = false;
     if (SPARE.get() == null && !Thread.currentThread().isVirtual()) {
       SPARE.set(buffer);

@@ -93,8 +93,13 @@ final class Worker {
     return Objects.requireNonNull(channel);
   }
 
+  /// Whether nobody has decided that it ends.
+  boolean isOnDuty() {
+    return phase == Phase.STARTING || phase == Phase.READY;
+  }
+
   boolean takesTasks() {
-    return (phase == Phase.STARTING || phase == Phase.READY) && !retires();
+    return isOnDuty() && !retires();
   }
 
   /// Whether it gets no more tasks and is to be told to end when it has none. If some are taken
@@ -109,7 +114,7 @@ final class Worker {
 
   /// Sends it no more tasks, whatever becomes of those it has.
   void retire() {
-    if (phase == Phase.STARTING || phase == Phase.READY) {
+    if (isOnDuty()) {
       phase = Phase.RETIRING;
     }
   }

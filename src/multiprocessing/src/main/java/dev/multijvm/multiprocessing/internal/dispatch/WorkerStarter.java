@@ -3,6 +3,7 @@ package dev.multijvm.multiprocessing.internal.dispatch;
 import dev.multijvm.multiprocessing.MultiprocessingException;
 import dev.multijvm.multiprocessing.PoolOptions;
 import dev.multijvm.multiprocessing.SerializableRunnable;
+import dev.multijvm.multiprocessing.StartMethod;
 import dev.multijvm.multiprocessing.internal.launch.JvmCommand;
 import dev.multijvm.multiprocessing.internal.launch.MachineShare;
 import dev.multijvm.multiprocessing.internal.launch.Nesting;
@@ -99,11 +100,10 @@ public final class WorkerStarter implements AutoCloseable {
               ? new LinkChannel(worker.link)
               : new RingChannel(worker, worker.link, rings);
       switchboard.expect(token, worker.link);
-      var process =
-          WorkerProcess.start(command, options.startMethod(), boot(token, number, ringFile));
+      var process = WorkerProcess.start(command, methodFor(number), boot(token, number, ringFile));
       worker.started(process, channel, new Traces(token, ringFile));
       return worker;
-    } catch (IOException | OutOfMemoryError problem) {
+    } catch (IOException | RuntimeException | OutOfMemoryError problem) {
       new Traces(token, ringFile).remove();
       if (rings != null) {
         rings.close();
@@ -114,6 +114,14 @@ public final class WorkerStarter implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /// A worker that takes the place of another is started with the pool's lock: nobody trains then.
+  private StartMethod methodFor(int number) {
+    var method = options.startMethod();
+    return number > options.workers() && method == StartMethod.CACHED
+        ? StartMethod.AUTOMATIC
+        : method;
   }
 
   /// The file of the rings; null if there is no shared memory and none is insisted on.

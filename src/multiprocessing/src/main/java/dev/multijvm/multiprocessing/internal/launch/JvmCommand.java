@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// What a child JVM is to run, and with which options: this JVM's own where they are meant for
@@ -79,7 +79,8 @@ public record JvmCommand(
 
   /// The JVM's options, without those that say where classes and their cache are found.
   public List<String> options() {
-    Set<String> options = new LinkedHashSet<>(InheritedOptions.of(OWN));
+    SequencedSet<String> options = new LinkedHashSet<>();
+    InheritedOptions.of(OWN).forEach(options::addLast); // the last of two counts
     options.addAll(collectorOptions());
     // A JVM says things on its standard output unless told otherwise, and that is the channel's.
     options.add("-XX:+DisplayVMOutputToStderr");

@@ -58,7 +58,12 @@ public final class Spin {
     if (looks == SELFISH_LOOKS + 1) {
       start = before;
     }
-    Thread.yield();
+    if (Thread.currentThread().isVirtual()) {
+      // It may hold a lock, and would come back only when no other virtual thread wants to run.
+      Thread.onSpinWait();
+    } else {
+      Thread.yield();
+    }
     long now = System.nanoTime();
     isCrowded |= now - before > LONELY_NANOS;
     return now - start < limitNanos;

@@ -17,7 +17,7 @@ public final class Throwables {
     int start = out.size();
     try {
       writer.write(thrown);
-    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError _) {
+    } catch (IOException | RuntimeException | Error _) {
       out.truncate(start);
       out.writeByte(Tag.NULL);
     }

@@ -99,6 +99,7 @@ final class TaskRunner {
     if (started) {
       WorkerStreams.flush();
       port.send(Message.RESULT, sequence, out);
+      out.clear(); // A large one must not stay beside what the next task needs.
     }
     return started;
   }

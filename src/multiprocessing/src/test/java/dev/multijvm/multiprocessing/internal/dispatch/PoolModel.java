@@ -172,6 +172,7 @@ final class PoolModel {
       require(ends[task] == 0 || starts[task] == 1, "only what has started completes");
     }
     require(lost <= killed, "a death costs one task at most");
+    require(onDuty() <= setting.workers(), "there are no more workers than places");
     require(
         backlog.isEmpty() || members.stream().noneMatch(PoolModel::waitsForWork),
         "no task waits while a worker is idle");
@@ -282,8 +283,20 @@ final class PoolModel {
   }
 
   private long missing() {
-    int wanted = isOpen ? setting.workers() : Math.min(setting.workers(), backlog.size());
-    return wanted - members.stream().filter(this::takesTasks).count();
+    long places = setting.workers() - onDuty();
+    long takers = members.stream().filter(this::takesTasks).count();
+    return isOpen ? places : Math.min(places, backlog.size() - takers);
+  }
+
+  private long onDuty() {
+    return members.stream().filter(PoolModel::isOnDuty).count();
+  }
+
+  private static boolean isOnDuty(Member member) {
+    return switch (member.phase) {
+      case STARTING, READY -> true;
+      case RETIRING, ENDING, DEAD -> false;
+    };
   }
 
   private boolean takesTasks(Member member) {
