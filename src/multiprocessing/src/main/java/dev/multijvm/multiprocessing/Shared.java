@@ -59,13 +59,15 @@ abstract sealed class Shared implements AutoCloseable, Serializable
   /// @throws UncheckedIOException if the file system does not remove it
   @Override
   public void close() {
-    synchronized (OPEN) {
-      OPEN.remove(file.path(), this);
-    }
     try {
       file.close(this::giveUp, berths().toList());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + file.path(), e);
+    } finally {
+      // Not before: its next object here is the same owner, whose things this one gives up.
+      synchronized (OPEN) {
+        OPEN.remove(file.path(), this);
+      }
     }
   }
 
@@ -93,6 +95,9 @@ abstract sealed class Shared implements AutoCloseable, Serializable
       if (known != null && !known.file.isClosed()) {
         return known;
       }
+      if (known != null) {
+        forget(known);
+      }
       forgetClosed();
       var thing = open(SharedFile.open(kind, path));
       OPEN.put(path, thing);
@@ -104,12 +109,16 @@ abstract sealed class Shared implements AutoCloseable, Serializable
   private static void forgetClosed() {
     for (var thing : OPEN.values().toArray(Shared[]::new)) {
       if (thing.file.isClosedByCreator()) {
-        try {
-          thing.close();
-        } catch (IllegalStateException _) {
-          // Native code still has the bytes; they stay mapped until this process ends.
-        }
+        forget(thing);
       }
+    }
+  }
+
+  private static void forget(Shared thing) {
+    try {
+      thing.close();
+    } catch (IllegalStateException _) {
+      // Native code still has the bytes; they stay mapped until this process ends.
     }
   }
 

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /// verbs of [CyclicBarrier][java.util.concurrent.CyclicBarrier].
 ///
 /// It breaks for all who wait when one of them is interrupted, its time is over, or its process
-/// dies, and stays broken until [#reset]. A party that dies before it arrives is not known to the
-/// barrier: the others wait for it until their timeout.
+/// dies or closes its handle, and stays broken until [#reset]. A party that dies before it arrives
+/// is not known to the barrier: the others wait for it until their timeout.
 ///
 /// What the parties did before they arrived is visible to all of them afterwards. Waiting costs no
 /// CPU after a short spin, given [native access][dev.multijvm.multiprocessing]; virtual threads
@@ -147,6 +147,7 @@ public final class SharedBarrier extends Shared {
   @Override
   void giveUp() {
     mutex.awaitIdle();
+    shares.abandon();
     mutex.abandon();
   }
 

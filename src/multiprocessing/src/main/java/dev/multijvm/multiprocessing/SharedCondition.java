@@ -206,6 +206,7 @@ final class SharedCondition implements Condition, Serializable {
     if (!mutex.isHeldByCurrentThread()) {
       throw new IllegalMonitorStateException("its lock is not held by this thread: " + lock);
     }
+    lock.file.requireOpen();
   }
 
   /// What a waiter reads without the lock; pairs with `give`.

@@ -102,7 +102,7 @@ public final class SharedEvent extends Shared {
       }
       var isOver = waiting.isOver();
       if (isOver || waiting.isCheckDue()) {
-        file.requireCreator();
+        file.requireCreator(berth);
       }
       if (isOver) {
         return false;

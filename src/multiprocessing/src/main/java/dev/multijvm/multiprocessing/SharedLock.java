@@ -146,8 +146,9 @@ public final class SharedLock extends Shared implements Lock {
 
   /// Ends the use of the lock. In the process that made it this ends it for all: whoever waits for
   /// it, in whatever process, gets an [IllegalStateException]. Elsewhere, if a thread of this
-  /// process holds it, the next owner is told that the previous one died. Closing twice is
-  /// harmless.
+  /// process holds it, the next owner is told that the previous one died. Whoever waits for one of
+  /// its conditions here gets that exception too; while another thread keeps the lock and never
+  /// gives it back, without the lock. Closing twice is harmless.
   @Override
   public void close() {
     super.close();

@@ -46,7 +46,8 @@ public final class SharedMemory extends Shared {
     return made(new SharedMemory(SharedFile.create(SharedKind.MEMORY, byteSize)));
   }
 
-  /// The bytes, usable by every thread of this process until [#close].
+  /// The bytes, usable by every thread of this process until [#close]. Once the creator has closed
+  /// them, they go from here too when the next handle of anything arrives.
   ///
   /// @throws IllegalStateException if it was closed, here or by its creator
   public MemorySegment segment() {

@@ -170,8 +170,8 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
   }
 
   /// Waits until the queue is empty and each element that was taken is done: its taker has said
-  /// [#taskDone], or has died. That goes for elements that left by [#poll], [#remove()] or
-  /// [#drainTo(Collection)] too; what [#clear] removes is done at once.
+  /// [#taskDone], or has died or closed the queue. That goes for elements that left by [#poll],
+  /// [#remove()] or [#drainTo(Collection)] too; what [#clear] removes is done at once.
   public void join() throws InterruptedException {
     var _ = core.join(Waiting.FOREVER);
   }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /// There are two kinds:
 ///
 /// - [#owned]: a permit belongs to the process that took it. Only that process can give it back,
-///   and if it dies its permits return within about 100 ms. This is what guards a number of places.
+///   and if it dies or closes its handle, its permits return within about 100 ms. This is what
+///   guards a number of places.
 /// - [#unowned]: permits belong to nobody. One process may take and another give, as signals do;
 ///   there can be more than in the beginning; and what a dead process took stays taken. A wait ends
 ///   with a [MultiprocessingException] when the creator is dead.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -154,6 +155,33 @@ class SharedEventTest {
         assertThatExceptionOfType(MultiprocessingException.class)
             .isThrownBy(event::await)
             .withMessageContaining("has lost its creator");
+      }
+    }
+  }
+
+  /// One of them at a time looks every 100 ms. It tells the others.
+  @Test
+  void deathOfTheCreatorEndsTheWaitsOfAThousandThreads() throws Exception {
+    try (var creator =
+            TestChild.start(() -> {
+              TestChild.say(Copies.toText(SharedEvent.create()));
+              TestChild.hear();
+            });
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      try (var event = (SharedEvent) Copies.fromText(creator.said())) {
+        var waiters = new ArrayList<Future<?>>();
+        for (var i = 0; i < 1000; i++) {
+          waiters.add(
+              threads.submit(() ->
+                  assertThatExceptionOfType(MultiprocessingException.class)
+                      .isThrownBy(event::await)));
+        }
+
+        creator.kill();
+
+        for (var waiter : waiters) {
+          waiter.get(30, TimeUnit.SECONDS);
+        }
       }
     }
   }

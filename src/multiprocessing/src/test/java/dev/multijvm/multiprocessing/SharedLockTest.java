@@ -3,9 +3,7 @@ package dev.multijvm.multiprocessing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.multijvm.multiprocessing.internal.shared.Apart;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -199,31 +197,6 @@ class SharedLockTest {
     lock.close();
 
     waiter.get(30, TimeUnit.SECONDS);
-  }
-
-  /// A word that was taken in this moment could not be given back once the memory is gone.
-  @Test
-  void handleThatIsClosedWhileAThreadTakesTheLockLeavesItToOthers() throws Exception {
-    try (var lock = SharedLock.create();
-        var threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
-      for (var i = 0; i < 100; i++) {
-        var handle = new SharedLock(Apart.open(lock.file));
-        var taking =
-            threads.submit(() -> {
-              while (true) {
-                handle.lock();
-                handle.unlock();
-              }
-            });
-        TimeUnit.MICROSECONDS.sleep(20L * i);
-
-        handle.close();
-
-        assertThatThrownBy(taking::get).hasCauseInstanceOf(IllegalStateException.class);
-        assertThat(lock.tryLock(10, TimeUnit.SECONDS)).isTrue();
-        lock.unlock();
-      }
-    }
   }
 
   @Test

@@ -237,6 +237,21 @@ class SharedQueueTest {
   }
 
   @Test
+  void elementsAreSeenWithoutAGapThoughTheQueueGrows() throws Exception {
+    for (var i = 0; i < 20; i++) {
+      try (SharedQueue<Integer> queue = SharedQueue.create();
+          var threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+        var putting = threads.submit(() -> IntStream.range(0, 300_000).forEach(queue::add));
+        while (!putting.isDone()) {
+          var seen = List.copyOf(queue);
+          assertThat(seen).isEqualTo(IntStream.range(0, seen.size()).boxed().toList());
+        }
+        putting.get();
+      }
+    }
+  }
+
+  @Test
   void queueThatCannotGrowSaysSoAndKeepsWhatItHas() throws Exception {
     // A limit on the size of files stands for a full file system.
     try (var child =

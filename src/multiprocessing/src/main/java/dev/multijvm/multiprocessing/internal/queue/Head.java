@@ -69,12 +69,14 @@ final class Head {
     lock();
     try {
       var head = firstSegment();
+      // Each time before its elements: a segment that another follows has got its last one.
+      var next = head.next();
       head.copyTo(elements);
-      for (var number = head.next(); number != 0; ) {
-        var next = segments.open(number);
-        next.copyTo(elements);
-        number = next.next();
-        segments.close(next);
+      while (next != 0) {
+        var following = segments.open(next);
+        next = following.next();
+        following.copyTo(elements);
+        segments.close(following);
       }
     } catch (IOException e) {
       throw segments.broken(e);
@@ -102,6 +104,13 @@ final class Head {
   /// Whether all that was taken is done, or died with its taker. For the holder of the lock.
   boolean isAllDone() {
     return undone.sum() == 0 || undone.sum() == undone.removeDead();
+  }
+
+  /// Lets go of what this process has, once the queue is closed: what it took and has not done
+  /// counts as a dead one's.
+  void giveUp() {
+    undone.abandon();
+    lock.abandon();
   }
 
   /// Keeps consumers away, and sees to it that what a dead one has taken is counted.

@@ -157,6 +157,7 @@ public final class QueueCore {
         joiners.sleep(waiting, () -> !isDone());
       }
     }
+    joiners.berth().tellAll(); // The death of a taker wakes nobody.
     return true;
   }
 
@@ -181,7 +182,7 @@ public final class QueueCore {
     head.mutex().awaitIdle();
     segments.closeAll();
     tail.mutex().abandon();
-    head.mutex().abandon();
+    head.giveUp();
   }
 
   /// Under both locks nothing is put or taken, so what is seen is true at one instant.

@@ -47,21 +47,24 @@ final class QueueHeader {
 
   private final MemorySegment segment;
   private final int ticket;
+  private int capacity;
 
   QueueHeader(SharedFile file) {
     segment = file.segment();
     ticket = file.participants().ticket();
+    capacity = (int) Words.INT.get(segment, CAPACITY);
   }
 
   /// By the creator, before anybody else knows of the queue.
   void prepare(int capacity, int firstSegment) {
+    this.capacity = capacity;
     Words.INT.set(segment, TAIL_SEGMENT, firstSegment);
     Words.INT.set(segment, HEAD_SEGMENT, firstSegment);
     Words.INT.set(segment, CAPACITY, capacity);
   }
 
   int capacity() {
-    return (int) Words.INT.get(segment, CAPACITY);
+    return capacity;
   }
 
   int size() {
@@ -70,7 +73,6 @@ final class QueueHeader {
   }
 
   boolean isFull() {
-    var capacity = capacity();
     return capacity > 0 && size() >= capacity;
   }
 

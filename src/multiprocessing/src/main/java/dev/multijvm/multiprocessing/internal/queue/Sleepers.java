@@ -39,28 +39,43 @@ final class Sleepers {
 
   /// Wakes one, after what it sleeps for was published.
   void wakeOne() {
-    if (take()) {
-      berth.wake(1);
-    }
+    wake(1);
   }
 
   /// Wakes all, after what they sleep for was published.
   void wakeAll() {
-    if (take()) {
-      berth.wake(Integer.MAX_VALUE);
+    wake(Integer.MAX_VALUE);
+  }
+
+  /// If the queue was closed here meanwhile, that does not undo what was published.
+  private void wake(int count) {
+    try {
+      if (take()) {
+        berth.wake(count);
+      }
+    } catch (IllegalStateException e) {
+      if (!file.isClosed()) {
+        throw e;
+      }
     }
   }
 
   /// For who has waited and leaves: it may have been woken in another's place, or while others
   /// sleep on unannounced.
   void passOn(Waiting waiting, BooleanSupplier more) {
-    if (!waiting.hasSlept() || file.isClosed()) {
+    if (!waiting.hasSlept()) {
       return;
     }
-    Words.INT.setVolatile(segment, word, 1);
-    VarHandle.fullFence(); // pairs with take: what came before it saw the word is seen here
-    if (more.getAsBoolean()) {
-      wakeOne();
+    try {
+      Words.INT.setVolatile(segment, word, 1);
+      VarHandle.fullFence(); // pairs with take: what came before it saw the word is seen here
+      if (more.getAsBoolean()) {
+        wakeOne();
+      }
+    } catch (IllegalStateException e) {
+      if (!file.isClosed()) {
+        throw e;
+      }
     }
   }
 

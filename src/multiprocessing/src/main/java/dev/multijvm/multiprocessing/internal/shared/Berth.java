@@ -28,6 +28,9 @@ public final class Berth {
   /// Whether a thread sleeps in the kernel now; under `lock`.
   private boolean occupied;
 
+  /// How often [#tellAll] was called; under `lock`.
+  private int told;
+
   /// @param offset of the word in `file`, a multiple of 4
   public Berth(SharedFile file, long offset) {
     this.file = file;
@@ -73,10 +76,11 @@ public final class Berth {
     var mine = false;
     lock.lockInterruptibly();
     try {
+      var before = told;
       file.markSlept();
       for (var rest = nanos; rest > 0; rest = left.awaitNanos(rest)) {
         file.requireOpen();
-        if (word() != expected) {
+        if (word() != expected || told != before) {
           return false;
         }
         if (!occupied) {
@@ -100,6 +104,18 @@ public final class Berth {
     try {
       occupied = false;
       left.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets all threads of this process that park here look again, because one of them found what no
+  /// change of the word tells. Otherwise each would find it at the end of its own turn to sleep.
+  public void tellAll() {
+    lock.lock();
+    try {
+      told++;
+      left.signalAll();
     } finally {
       lock.unlock();
     }

@@ -166,8 +166,12 @@ public final class Mutex {
 
   /// Takes it again after [#unlockFully]. If the file is closed, only the lock of this process is
   /// taken, so that the caller's `unlock` finds what it expects.
+  ///
+  /// @throws IllegalStateException if the file is closed and another thread keeps the lock of this
+  ///   process; then this thread has nothing
   public void relock(int holds) {
-    for (var hold = 0; hold < holds; hold++) {
+    var _ = uninterruptibly(this::awaitThreads);
+    for (var hold = 1; hold < holds; hold++) {
       threads.lock();
     }
     try {

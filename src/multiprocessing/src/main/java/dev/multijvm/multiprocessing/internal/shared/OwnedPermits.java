@@ -102,6 +102,7 @@ public final class OwnedPermits extends Permits {
   @Override
   public void giveUp() {
     mutex.awaitIdle();
+    shares.abandon();
     mutex.abandon();
   }
 

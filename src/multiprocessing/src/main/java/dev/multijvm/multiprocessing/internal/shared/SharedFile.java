@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,9 @@ public final class SharedFile {
 
   /// Set once, by the first [#close] here.
   private volatile boolean closedHere;
+
+  /// Completes at the end of the first [#close] here.
+  private final CompletableFuture<@Nullable Void> closeEnd = new CompletableFuture<>();
 
   private SharedFile(SharedKind kind, Path path, @Nullable Path participants, Join join)
       throws IOException {
@@ -206,36 +210,46 @@ public final class SharedFile {
     }
   }
 
-  /// Checks that the creator is alive.
+  /// Checks that the creator is alive. If it is not, all of this process who wait at `berth` are
+  /// told to look too.
   ///
   /// @throws MultiprocessingException if it is not
-  public void requireCreator() {
+  public void requireCreator(Berth berth) {
     if (!creator.isAlive()) {
+      berth.tellAll();
       throw new MultiprocessingException(describe() + " has lost its creator, " + creator);
     }
   }
 
   /// Unmaps the file; in the creator also unlinks it and closes it for all others.
   ///
-  /// Whoever sleeps at one of the berths is woken and finds it closed.
+  /// Whoever sleeps at one of the berths is woken and finds it closed. If another thread of this
+  /// process is closing it, this waits until it has.
   ///
   /// @param giveUp lets go of what this process holds, when nothing more can be taken
   /// @param berths where threads may sleep
   /// @throws IllegalStateException if a thread of this process still uses the memory in a downcall
   ///   after a second
   public void close(Runnable giveUp, List<Berth> berths) throws IOException {
+    boolean isFirst;
     synchronized (this) {
-      if (closedHere) {
-        return;
-      }
+      isFirst = !closedHere;
       closedHere = true;
     }
-    if (isOurs()) {
-      Words.INT.setVolatile(segment, CLOSED, 1); // pairs with isClosedByCreator
-      Files.deleteIfExists(path);
+    if (!isFirst) {
+      closeEnd.join();
+      return;
     }
-    giveUp.run();
-    unmap(berths);
+    try {
+      if (isOurs()) {
+        Words.INT.setVolatile(segment, CLOSED, 1); // pairs with isClosedByCreator
+        Files.deleteIfExists(path);
+      }
+      giveUp.run();
+      unmap(berths);
+    } finally {
+      closeEnd.complete(null);
+    }
   }
 
   /// Wakes all who sleep there, if anybody ever slept: to look at what has changed, and to let go

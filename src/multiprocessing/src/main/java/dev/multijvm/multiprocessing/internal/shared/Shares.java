@@ -75,6 +75,15 @@ public final class Shares {
     return removed;
   }
 
+  /// Lets the share of this process count as that of a dead one, when its handle is closed. No
+  /// thread of this process may be changing it; others cannot.
+  public void abandon() {
+    if (mine() != 0) {
+      var at = entry(Participants.slotOf(participants.ticket()));
+      Words.INT.set(segment, at + TICKET, Participants.ABANDONED);
+    }
+  }
+
   /// Takes away all shares.
   public void clear() {
     segment.asSlice(offset, SIZE).fill((byte) 0);

@@ -25,7 +25,7 @@ public final class UnownedPermits extends Permits {
 
   @Override
   public void check() {
-    file.requireCreator();
+    file.requireCreator(word.berth());
   }
 
   @Override
