@@ -35,7 +35,10 @@ class ParentEndTest {
       switch (args[2]) {
         case "return" -> {}
         case "exit" -> System.exit(0);
-        default -> child.join();
+        default -> {
+          child.join();
+          sleep(60_000); // It ends by the signal alone, not by its return too.
+        }
       }
     }
   }
