@@ -179,8 +179,10 @@ class SharedEventTest {
 
         creator.kill();
 
+        threads.shutdown();
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         for (var waiter : waiters) {
-          waiter.get(30, TimeUnit.SECONDS);
+          waiter.get();
         }
       }
     }
