@@ -92,6 +92,7 @@ public final class WorkerStarter implements AutoCloseable {
     RingPair rings = null;
     // An interrupt of the caller would close the files that are opened here.
     boolean interrupted = Thread.interrupted();
+    boolean done = false;
     try {
       ringFile = ringFile();
       rings = ringFile == null ? null : RingPair.map(ringFile);
@@ -102,14 +103,17 @@ public final class WorkerStarter implements AutoCloseable {
       switchboard.expect(token, worker.link);
       var process = WorkerProcess.start(command, methodFor(number), boot(token, number, ringFile));
       worker.started(process, channel, new Traces(token, ringFile));
+      done = true;
       return worker;
-    } catch (IOException | RuntimeException | OutOfMemoryError problem) {
-      new Traces(token, ringFile).remove();
-      if (rings != null) {
-        rings.close();
-      }
+    } catch (IOException | OutOfMemoryError problem) {
       throw new MultiprocessingException("a worker process could not be started", problem);
     } finally {
+      if (!done) {
+        new Traces(token, ringFile).remove();
+        if (rings != null) {
+          rings.close();
+        }
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

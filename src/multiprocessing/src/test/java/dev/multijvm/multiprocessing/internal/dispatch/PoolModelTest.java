@@ -22,7 +22,7 @@ class PoolModelTest {
     "2, 3, 1000, 1, 1",
     "2, 3, 1000, 3, 1",
     "2, 2, 1, 1, 0",
-    "2, 3, 1, 1, 0",
+    "2, 3, 1, 1, 1",
   })
   void whateverComesFirstEachFutureCompletesOnceAndThePoolCanEnd(
       int workers, int tasks, int tasksPerWorker, int ahead, int deaths) {
