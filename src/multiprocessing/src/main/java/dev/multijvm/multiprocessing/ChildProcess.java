@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -50,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 /// All methods may be called from any thread.
 public final class ChildProcess implements AutoCloseable {
   private static final AtomicLong NUMBERS = new AtomicLong();
-  private static final Duration A_DAY = Duration.ofDays(1);
 
   private final ChildJvm jvm;
   private final boolean isDaemon;
@@ -109,7 +109,7 @@ public final class ChildProcess implements AutoCloseable {
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(task);
     } catch (NotSerializableException e) {
-      throw Unserializable.explain(task, e);
+      throw Unserializable.explain(task, Unserializable.TASK, e);
     } catch (IOException e) {
       throw new TaskNotSerializableException(
           task.getClass().getName(), "task", "its own serialization failed", e);
@@ -121,34 +121,39 @@ public final class ChildProcess implements AutoCloseable {
     LiveChildren.add(jvm);
     try {
       jvm.pumpStandardOutput();
-      Thread undertaker = new Thread(null, this::bury, "multijvm end of " + name(), 0, false);
-      undertaker.setDaemon(isDaemon);
-      undertaker.start();
+      ChildRecord record = new ChildRecord(parentPid(), name(), failurePath.toString(), task);
+      Thread attendant =
+          new Thread(null, () -> attend(record), "multijvm end of " + name(), 0, false);
+      attendant.setDaemon(isDaemon);
+      attendant.start();
     } catch (OutOfMemoryError e) {
       jvm.kill(); // there is no thread for it
       LiveChildren.remove(jvm);
       throw e;
     }
-    try {
-      new ChildRecord(parentPid(), name(), failurePath.toString(), task).writeTo(jvm.input());
-    } catch (IOException e) {
-      // It has died already: its exit status tells.
-    }
   }
 
-  private void bury() {
+  /// Tells it what to run, which takes until its JVM is up if that is more than fits a pipe, and
+  /// waits for its end.
+  private void attend(ChildRecord record) {
     try {
-      while (!jvm.awaitEnd(A_DAY)) {
-        // A long life.
-      }
+      tell(record);
+      jvm.awaitEnd();
       thrown = ChildFailure.take(failurePath);
-    } catch (InterruptedException e) {
-      throw new AssertionError("nobody knows this thread", e);
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
+      jvm.kill(); // it may wait for what could not be told
       thrown = e;
     } finally {
       LiveChildren.remove(jvm);
       ended.countDown();
+    }
+  }
+
+  private void tell(ChildRecord record) {
+    try (OutputStream toChild = jvm.input()) {
+      record.writeTo(toChild);
+    } catch (IOException e) {
+      // It has died already: its exit status tells.
     }
   }
 
@@ -212,7 +217,7 @@ public final class ChildProcess implements AutoCloseable {
       return Optional.empty();
     }
     ChildEnd end = jvm.end();
-    return end.status().isSuccess()
+    return end.status().isSuccess() && thrown == null
         ? Optional.empty()
         : Optional.of(new ChildFailedException(self() + " ended with " + end, thrown));
   }

@@ -113,7 +113,8 @@ public interface Connection extends Closeable {
     sendBytes(message.asByteBuffer());
   }
 
-  /// Sends the remaining bytes of a buffer as one message. Afterwards none remains.
+  /// Sends the remaining bytes of a buffer as one message. Afterwards none remains; if it fails,
+  /// all of them do.
   ///
   /// @param message any number of bytes, also none
   /// @throws IOException if the peer is gone or this end is closed
@@ -166,7 +167,8 @@ public interface Connection extends Closeable {
   /// @throws IOException if this end is closed
   boolean poll(Duration timeout) throws IOException;
 
-  /// Closes this end. The peer can still receive what has been sent. Closing twice is harmless.
+  /// Closes this end. The peer can still receive what has been sent; over TCP that holds unless it
+  /// goes on sending, which resets the connection. Closing twice is harmless.
   @Override
   void close();
 }

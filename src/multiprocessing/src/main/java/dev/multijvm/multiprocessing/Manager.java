@@ -24,13 +24,15 @@ import java.util.concurrent.ConcurrentMap;
 /// }
 /// ```
 ///
-/// **Calls** are atomic, keep the contract of the JDK's interface, and take a round trip over a
-/// local socket each. Values are copied on the way in and on the way out: changing what `get`
-/// returned changes nothing in the manager. Keys, values and elements must be serializable
-/// ([IllegalArgumentException] if not) and their classes are found on the class path of the process
-/// that started the manager. Calls are not interrupted: an interrupted thread finishes its call and
-/// keeps its status. Any number of threads, platform or virtual, of any number of processes may
-/// call.
+/// **Calls** keep the contract of the JDK's interface and take a round trip over a local socket
+/// each. Those of counters and lists are atomic, and those of maps that are about one key; `size`,
+/// `containsValue`, `clear`, `putAll`, `replaceAll` and iterators of a map see others' changes half
+/// way, as those of a [ConcurrentHashMap][java.util.concurrent.ConcurrentHashMap] do. Values are
+/// copied on the way in and on the way out: changing what `get` returned changes nothing in the
+/// manager. Keys, values and elements must be serializable ([IllegalArgumentException] if not) and
+/// their classes are found on the class path of the process that started the manager. Calls are not
+/// interrupted: an interrupted thread finishes its call and keeps its status. Any number of
+/// threads, platform or virtual, of any number of processes may call.
 ///
 /// **Functions.** A function given to `compute`, `merge`, `removeIf` or their kin runs in the
 /// manager's process if it is serializable, which a lambda is by a cast as above, and must not use
@@ -39,7 +41,9 @@ import java.util.concurrent.ConcurrentMap;
 /// equal their copies: those that do not, such as arrays, are refused by
 /// [IllegalArgumentException]. A list refuses such functions.
 ///
-/// **Iterators** walk over a copy, made in one step. A map's can remove; a list's cannot change it.
+/// **Iterators** walk over a copy. A map's remove an entry or a value only if it is still as they
+/// saw it, where values equal their copies. Those of a list and its sublists write by index, for a
+/// list that nobody else changes meanwhile.
 ///
 /// **The end.** The objects live until [#close], or until the process that started the manager
 /// ends, which ends the manager's process within a second. From then on every call throws

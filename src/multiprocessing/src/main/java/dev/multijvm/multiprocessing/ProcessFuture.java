@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// [#get()] throws as cause of its [java.util.concurrent.ExecutionException]: the task's own
 /// exception with its remote stack trace; [RemoteException] where that cannot travel;
 /// [WorkerLostException] if the worker died; [java.util.concurrent.TimeoutException] after a hard
-/// timeout; [MultiprocessingException] if the pool broke before the task could start. It throws
-/// [java.util.concurrent.CancellationException] if the task was cancelled or its pool terminated;
-/// one that the task itself threw is a cause like any other.
+/// timeout; [MultiprocessingException] if the result cannot be serialized, or if the pool broke
+/// before the task could start. It throws [java.util.concurrent.CancellationException] if the task
+/// was cancelled or its pool terminated; one that the task itself threw is a cause like any other.
 ///
 /// Waiting for a short task first looks for the result for some 50 microseconds, then sleeps;
 /// virtual threads park. What the task did happens before the return, for what is copied with its

@@ -39,9 +39,11 @@ import org.jspecify.annotations.Nullable;
 /// - A worker that dies takes with it the one task that it had started, which fails with
 ///   [WorkerLostException]; all others run, and the worker is replaced. To [#map] the lost chunk is
 ///   a task that failed, so the whole call fails: where workers may die, submit with retries.
-/// - Workers end within a second of this JVM's end, however that comes about. After [#close()] no
-///   worker, thread or file of this pool is left. Spares and the making of a cache ([StartMethod])
-///   are not the pool's.
+/// - Workers end within a second of this JVM's end, however that comes about: a pool does not keep
+///   its JVM alive, and tasks that have not run when `main` returns never do. Close it, best by
+///   try-with-resources.
+/// - After [#close()] no worker and no file of this pool is left, and its last threads end. Spares
+///   and the making of a cache ([StartMethod]) are not the pool's.
 ///
 /// ## An ExecutorService across a boundary
 ///
@@ -60,7 +62,9 @@ import org.jspecify.annotations.Nullable;
 /// - Workers find classes where this JVM's class path or module path has them: not those of jshell,
 ///   of `java Main.java`, of jars within jars, or of class loaders made by the program.
 /// - Statics live once per worker: what a task writes there is seen by later tasks of the same
-///   worker, and by nobody else.
+///   worker, and by nobody else. A class whose lambdas are tasks is initialized in each worker: a
+///   pool that it opens in a static field is opened there too, as a pool in a task. Open such a
+///   pool elsewhere, or when it is first used.
 /// - What tasks print to `System.out` and `System.err` appears, line by line and tagged with the
 ///   worker, on this JVM's streams. `System.in` is empty in a worker.
 ///
@@ -234,9 +238,10 @@ public final class ProcessPool implements ExecutorService {
     return MapCall.run(dispatcher, function, items, requirePositiveChunk(chunk));
   }
 
-  /// Applies `function` lazily to the items and gives the results in the items' order. At most four
-  /// chunks per worker are ahead of the consumer; the source is read by the consumer's thread only.
-  /// Close the stream to cancel the rest, which `limit` and the like do not do by themselves.
+  /// Applies `function` lazily to the items and gives the results in the items' order. Four chunks
+  /// per worker are read ahead of the consumer, by its own thread, before it gets the first result
+  /// of them: a source that waits for something must not wait for the consumer. Close the stream to
+  /// cancel the rest, which `limit` and the like do not do by themselves.
   ///
   /// A terminal operation waits for results. It throws [java.util.concurrent.CompletionException]
   /// if the function threw or a worker was lost, [TaskNotSerializableException] if an item cannot

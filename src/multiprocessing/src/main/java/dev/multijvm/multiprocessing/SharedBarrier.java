@@ -189,23 +189,27 @@ public final class SharedBarrier extends Shared {
   private void awaitEnd(Waiting waiting, int round)
       throws InterruptedException, BrokenBarrierException, TimeoutException {
     var interrupted = false;
-    for (var seen = word(); (seen & -ONE_ROUND) == round; seen = word()) {
-      if (waiting.spin()) {
-        continue;
+    try {
+      for (var seen = word(); (seen & -ONE_ROUND) == round; seen = word()) {
+        if (waiting.spin()) {
+          continue;
+        }
+        if (waiting.isOver() && breakRound(round)) {
+          throw new TimeoutException();
+        }
+        if (interrupted && breakRound(round)) {
+          interrupted = false;
+          throw new InterruptedException();
+        }
+        if (waiting.isCheckDue()) {
+          breakRoundOfDead(round);
+        }
+        interrupted |= sleep(waiting, seen);
       }
-      if (waiting.isOver() && breakRound(round)) {
-        throw new TimeoutException();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
-      if (interrupted && breakRound(round)) {
-        throw new InterruptedException();
-      }
-      if (waiting.isCheckDue()) {
-        breakRoundOfDead(round);
-      }
-      interrupted |= sleep(waiting, seen);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
     if (outcomeOf(round) == Outcome.BROKEN) {
       throw new BrokenBarrierException();

@@ -142,30 +142,33 @@ final class SharedCondition implements Condition, Serializable {
     var arrival = plain(SIGNALS);
     add(WAITING, 1);
     var interrupted = false;
-    while (true) {
-      interrupted |= sleepUnlocked(waiting, plain(SIGNALS));
-      if (claim(arrival)) {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
+    try {
+      while (true) {
+        sleepUnlocked(waiting, plain(SIGNALS));
+        interrupted |= Thread.interrupted();
+        if (claim(arrival)) {
+          return true;
         }
-        return true;
+        if (interrupted && interrupts == Interrupts.END_THE_WAIT) {
+          leave();
+          interrupted = false;
+          throw new InterruptedException();
+        }
+        if (waiting.isOver()) {
+          leave();
+          return false;
+        }
       }
-      if (interrupted && interrupts == Interrupts.END_THE_WAIT) {
-        leave();
-        throw new InterruptedException();
-      }
-      if (waiting.isOver()) {
-        leave();
-        return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }
 
-  /// Gives the lock back, sleeps, and takes the lock again as often as it was held.
-  ///
-  /// @return whether the thread was interrupted
-  private boolean sleepUnlocked(Waiting waiting, int seen) {
-    var interrupted = false;
+  /// Gives the lock back, sleeps, and takes the lock again as often as it was held. An interrupt
+  /// ends the sleep and stays to be seen.
+  private void sleepUnlocked(Waiting waiting, int seen) {
     var holds = mutex.unlockFully();
     try {
       while (signals() == seen && !waiting.isOver()) {
@@ -174,12 +177,11 @@ final class SharedCondition implements Condition, Serializable {
         }
       }
     } catch (InterruptedException _) {
-      interrupted = true;
+      Thread.currentThread().interrupt();
     } finally {
       mutex.relock(holds);
     }
     lock.file.requireOpen();
-    return interrupted;
   }
 
   /// Takes a signal given since `arrival`, if there is one that nobody has taken.

@@ -92,4 +92,14 @@ public final class SharedDouble extends Shared {
   private long bits() {
     return (long) Words.LONG.getVolatile(segment, BITS);
   }
+
+  /// The value; once it is closed, what it was.
+  @Override
+  public String toString() {
+    try {
+      return Double.toString(get());
+    } catch (IllegalStateException _) {
+      return super.toString();
+    }
+  }
 }

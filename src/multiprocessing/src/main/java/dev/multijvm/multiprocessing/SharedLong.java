@@ -121,4 +121,14 @@ public final class SharedLong extends Shared {
   public long accumulateAndGet(long x, LongBinaryOperator function) {
     return updateAndGet(seen -> function.applyAsLong(seen, x));
   }
+
+  /// The value; once it is closed, what it was.
+  @Override
+  public String toString() {
+    try {
+      return Long.toString(get());
+    } catch (IllegalStateException _) {
+      return super.toString();
+    }
+  }
 }

@@ -60,18 +60,14 @@ class CancelTest {
     try (var pool = ProcessPool.open(OPTIONS.withTransport(Transport.SHARED_MEMORY))) {
       long stopped = pool.submit(() -> ProcessHandle.current().pid()).get(30, SECONDS);
       var end = ProcessHandle.of(stopped).orElseThrow().onExit();
-      signal("STOP", stopped);
+      Signals.send("STOP", stopped);
 
       var elsewhere = pool.submit(() -> ProcessHandle.current().pid(), limits);
 
       assertThat(elsewhere.get(30, SECONDS)).isNotEqualTo(stopped);
-      signal("CONT", stopped);
+      Signals.send("CONT", stopped);
       end.get(30, SECONDS);
     }
-  }
-
-  private static void signal(String signal, long pid) throws Exception {
-    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
   }
 
   private static void outliveInterruptsAndSignals(SharedEvent started) {

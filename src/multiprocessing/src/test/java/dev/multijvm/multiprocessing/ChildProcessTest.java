@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +167,57 @@ class ChildProcessTest {
   private record Holder(List<Object> things) implements Serializable {}
 
   @Test
+  void programThatItStartsFindsItsInputEmpty() throws Exception {
+    ChildProcess child =
+        start(() -> {
+          try {
+            System.exit(new ProcessBuilder("cat").inheritIO().start().waitFor());
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    child.join();
+
+    assertThat(child.exitStatus()).contains(new ExitStatus.Exit(0));
+  }
+
+  @Test
+  void taskThatThrewHasFailedThoughAnotherThreadExitsWithZero() throws Exception {
+    ChildProcess child =
+        start(() -> {
+          Thread main = Thread.currentThread();
+          Thread.ofPlatform().start(() -> exitAfter(main));
+          throw new IllegalStateException("on purpose");
+        });
+    child.join();
+
+    assertThat(child.exitStatus()).contains(new ExitStatus.Exit(0));
+    assertThat(child.failure().orElseThrow()).hasRootCauseMessage("on purpose");
+  }
+
+  private static void exitAfter(Thread main) {
+    while (main.isAlive()) {
+      sleep(1);
+    }
+    System.exit(0);
+  }
+
+  @Test
+  void interruptOfAllThreadsOfItsGroupDoesNotEndTheWaitForIt() throws Exception {
+    ThreadGroup group = new ThreadGroup("group");
+    var starter = new FutureTask<>(() -> ChildProcess.start(() -> sleep(60_000)));
+    new Thread(group, starter).start();
+    ChildProcess child = starter.get();
+
+    group.interrupt();
+
+    assertThat(child.join(Duration.ofMillis(200))).isFalse();
+    child.kill();
+    child.join();
+    assertThat(child.exitStatus()).contains(new ExitStatus.Signal(9));
+  }
+
+  @Test
   void exitCodeOfTheTaskIsTold() {
     ChildProcess child = start(() -> System.exit(3));
     child.close();
@@ -193,19 +245,36 @@ class ChildProcessTest {
     assertThat(child.exitStatus()).contains(new ExitStatus.SignalOrExit(15));
   }
 
-  /// A JVM complains, crashes or goes on if SIGTERM comes while it starts. This one waits at its
-  /// start until a file is removed, which nobody does.
+  /// For a JVM that makes this file when it starts, and waits until somebody removes it.
+  private static ChildOptions pausedWhile(Path file) {
+    return ChildOptions.defaults()
+        .withJvmArguments(
+            List.of(
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:+PauseAtStartup",
+                "-XX:PauseAtStartupFile=" + file));
+  }
+
+  @Test
+  void taskThatFitsNoPipeIsHandedOverAfterTheStart(@TempDir Path directory) throws Exception {
+    Path paused = directory.resolve("paused");
+    byte[] large = new byte[1_000_000];
+
+    ChildProcess child =
+        ChildProcess.start(pausedWhile(paused), () -> System.out.println(large.length));
+    while (!Files.deleteIfExists(paused)) {
+      Thread.sleep(1);
+    }
+    child.join();
+
+    assertThat(out.toString(UTF_8)).isEqualTo("1000000\n");
+  }
+
+  /// A JVM complains, crashes or goes on if SIGTERM comes while it starts.
   @Test
   void childThatIsTerminatedWhileItsJvmStartsEndsAtOnceAndSaysNothing(@TempDir Path directory)
       throws Exception {
-    ChildOptions paused =
-        ChildOptions.defaults()
-            .withName("worker-under-test")
-            .withJvmArguments(
-                List.of(
-                    "-XX:+UnlockDiagnosticVMOptions",
-                    "-XX:+PauseAtStartup",
-                    "-XX:PauseAtStartupFile=" + directory.resolve("paused")));
+    ChildOptions paused = pausedWhile(directory.resolve("paused"));
     ChildProcess child = ChildProcess.start(paused, () -> sleep(60_000));
 
     child.terminate();
@@ -233,7 +302,7 @@ class ChildProcessTest {
         });
     awaitOutput("ready");
 
-    new ProcessBuilder("kill", "-SEGV", Long.toString(child.pid())).start().waitFor();
+    Signals.send("SEGV", child.pid());
     child.join();
 
     assertThat(child.exitStatus()).contains(new ExitStatus.Signal(6));

@@ -193,6 +193,75 @@ class ForeignProgramTest {
   }
 
   @Test
+  void programInOneSourceFileIsToldWhyItsLambdasAreNotKnown() throws Exception {
+    write(
+        "Single.java",
+        """
+        import dev.multijvm.multiprocessing.ProcessPool;
+
+        public class Single {
+          public static void main(String[] args) throws Exception {
+            try (var pool = ProcessPool.open(1)) {
+              pool.submit(() -> 1).get();
+            } catch (java.util.concurrent.ExecutionException e) {
+              System.out.println(e.getMessage());
+            }
+          }
+        }
+        """);
+
+    String output =
+        run("--class-path", library(), directory.resolve("source/Single.java").toString());
+
+    assertThat(output)
+        .contains(
+            "a lambda is not known here: java.lang.ClassNotFoundException: Single (workers find");
+  }
+
+  @Test
+  void whatTheManifestOfAnExecutableJarOpensIsOpenInItsWorkersToo() throws Exception {
+    write(
+        "Main.java",
+        """
+        import dev.multijvm.multiprocessing.ProcessPool;
+
+        public class Main {
+          static String opened() {
+            var module = Object.class.getModule();
+            var ours = Main.class.getModule();
+            return module.isOpen("java.lang", ours)
+                + " " + module.isExported("sun.nio.ch", ours)
+                + " " + ours.isNativeAccessEnabled();
+          }
+
+          public static void main(String[] args) throws Exception {
+            try (var pool = ProcessPool.open(1)) {
+              System.out.println(opened() + ", " + pool.submit(() -> opened()).get());
+            }
+          }
+        }
+        """);
+    compile("--class-path", library());
+    Path manifest = directory.resolve("manifest");
+    Files.writeString(
+        manifest,
+        """
+        Main-Class: Main
+        Class-Path: %s
+        Add-Opens: java.base/java.lang java.base/java.util
+        Add-Exports: java.base/sun.nio.ch
+        Enable-Native-Access: ALL-UNNAMED
+        """
+            .formatted(Path.of(library()).toUri()));
+    String jar = directory.resolve("app.jar").toString();
+    java.util.spi.ToolProvider.findFirst("jar")
+        .orElseThrow()
+        .run(System.out, System.err, "cfm", jar, manifest.toString(), "-C", classes(), ".");
+
+    assertThat(run("-jar", jar)).isEqualTo("true true true, true true true\n");
+  }
+
+  @Test
   void libraryOutsideTheClassPathSaysSo() throws Exception {
     write(
         "Main.java",

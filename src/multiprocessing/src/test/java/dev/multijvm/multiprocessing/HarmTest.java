@@ -54,8 +54,7 @@ abstract class HarmTest extends PoolTest {
 
   /// Sends a signal to the process that calls this.
   static void signal(String signal) throws IOException, InterruptedException {
-    String pid = Long.toString(ProcessHandle.current().pid());
-    new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+    Signals.send(signal, ProcessHandle.current().pid());
   }
 
   static int overflow(int n) {

@@ -4,10 +4,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multijvm.multiprocessing.internal.connection.Child;
+import dev.multijvm.multiprocessing.internal.manager.CounterProxy;
+import dev.multijvm.multiprocessing.internal.manager.RemoteObject;
 import dev.multijvm.multiprocessing.internal.scratch.Scratch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -15,15 +18,27 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +119,8 @@ public class ManagerTest {
     map.clear();
     assertThat(map).isEmpty();
     assertThatNullPointerException().isThrownBy(() -> map.get(null));
+    assertThatNullPointerException().isThrownBy(() -> map.merge("absent", 1, null));
+    assertThatNullPointerException().isThrownBy(() -> map.computeIfPresent("absent", null));
   }
 
   @Test
@@ -149,6 +166,28 @@ public class ManagerTest {
   }
 
   @Test
+  void viewsOfAMapRemoveNoValueThatTheyHaveNotSeen() {
+    var map = manager.<String, Integer>map();
+    map.putAll(Map.of("a", 1, "b", 2, "c", 3));
+
+    map.entrySet().removeIf(entry -> entry.getKey().equals("a") && map.put("a", 10) != null);
+    map.values().removeIf(value -> value == 2 && map.put("b", 20) != null);
+    assertThat(map).isEqualTo(Map.of("a", 10, "b", 20, "c", 3));
+    map.keySet().removeIf(key -> key.equals("c") && map.put("c", 30) != null);
+    assertThat(map).isEqualTo(Map.of("a", 10, "b", 20));
+    assertThat(map.entrySet().remove(Map.entry("a", 1))).isFalse();
+    assertThat(map.entrySet().remove(Map.entry("a", 10))).isTrue();
+    assertThat(map.keySet().remove("b")).isTrue();
+    assertThat(map.keySet().remove("b")).isFalse();
+    assertThat(map).isEmpty();
+
+    var arrays = manager.<String, int[]>map();
+    arrays.put("a", new int[] {1});
+    arrays.values().removeIf(array -> array[0] == 1);
+    assertThat(arrays).isEmpty();
+  }
+
+  @Test
   void listKeepsTheContractOfList() {
     var list = manager.<String>list();
 
@@ -174,6 +213,64 @@ public class ManagerTest {
     assertThat(list).isEmpty();
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> list.get(0));
     assertThatIllegalArgumentException().isThrownBy(() -> list.removeIf(element -> true));
+  }
+
+  @Test
+  void sublistsAndIteratorsOfAListWriteThrough() {
+    var list = manager.<String>list();
+    list.addAll(List.of("a", "d", "c", "b", "e", "f"));
+
+    list.subList(1, 4).sort(null);
+    assertThat(list).containsExactly("a", "b", "c", "d", "e", "f");
+    list.subList(4, 6).replaceAll(String::toUpperCase);
+    list.subList(0, 3).removeIf(element -> element.equals("b"));
+    assertThat(list).containsExactly("a", "c", "d", "E", "F");
+    list.subList(1, 3).clear();
+    assertThat(list).containsExactly("a", "E", "F");
+
+    var walk = list.listIterator(3);
+    assertThat(walk.previous()).isEqualTo("F");
+    walk.set("f");
+    assertThat(walk.previous()).isEqualTo("E");
+    walk.remove();
+    walk.add("e");
+    assertThat(walk.next()).isEqualTo("f");
+    assertThat(list).containsExactly("a", "e", "f");
+    assertThat(list.reversed()).containsExactly("f", "e", "a");
+  }
+
+  @Test
+  void elementsAtBothEndsAreTakenInOneCall() throws Exception {
+    var list = manager.<Integer>list();
+    list.addAll(IntStream.range(0, 400).boxed().toList());
+    assertThat(list.getFirst()).isZero();
+    assertThat(list.getLast()).isEqualTo(399);
+    assertThat(list.containsAll(List.of(7, 300))).isTrue();
+    assertThat(list.containsAll(List.of(7, 400))).isFalse();
+
+    var taken = new ConcurrentLinkedQueue<Integer>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var takers = new ArrayList<Future<?>>();
+      for (var i = 0; i < 8; i++) {
+        Supplier<Integer> end = i % 2 == 0 ? list::removeFirst : list::removeLast;
+        takers.add(
+            threads.submit(() -> {
+              while (true) {
+                taken.add(end.get());
+              }
+            }));
+      }
+      for (var taker : takers) {
+        assertThat(taker)
+            .failsWithin(Duration.ofSeconds(30))
+            .withThrowableThat()
+            .withCauseExactlyInstanceOf(NoSuchElementException.class);
+      }
+    }
+
+    assertThat(taken).hasSize(400).doesNotHaveDuplicates();
+    assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(list::getFirst);
+    assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(list::getLast);
   }
 
   @Test
@@ -236,6 +333,74 @@ public class ManagerTest {
   }
 
   @Test
+  void plainFunctionMayChangeWhatItIsGiven() {
+    ConcurrentMap<String, List<Integer>> map = manager.map();
+    map.put("a", new ArrayList<>(List.of(1)));
+    var calls = new AtomicInteger();
+    BiFunction<Object, List<Integer>, List<Integer>> more =
+        (_, list) -> {
+          assertThat(calls.incrementAndGet()).as("retried for ever").isLessThan(10);
+          list.add(2);
+          return list;
+        };
+
+    assertThat(map.compute("a", more)).containsExactly(1, 2);
+    assertThat(map.computeIfPresent("a", more)).containsExactly(1, 2, 2);
+    assertThat(map.merge("a", List.of(3), (old, _) -> more.apply("a", old)))
+        .containsExactly(1, 2, 2, 2);
+    map.replaceAll(more);
+
+    assertThat(map.get("a")).containsExactly(1, 2, 2, 2, 2);
+    assertThat(calls).hasValue(4);
+  }
+
+  @Test
+  void functionThatFailsLeavesTheValueAsItWas() {
+    ConcurrentMap<String, List<Integer>> map = manager.map();
+    map.put("a", new ArrayList<>(List.of(1)));
+    var half =
+        (BiFunction<Object, List<Integer>, List<Integer>> & Serializable)
+            (_, list) -> {
+              list.add(2);
+              throw new IllegalStateException("half way");
+            };
+    var halfMerge =
+        (BinaryOperator<List<Integer>> & Serializable) (list, _) -> half.apply("a", list);
+
+    assertThatIllegalStateException().isThrownBy(() -> map.compute("a", half));
+    assertThatIllegalStateException().isThrownBy(() -> map.computeIfPresent("a", half));
+    assertThatIllegalStateException().isThrownBy(() -> map.replaceAll(half));
+    assertThatIllegalStateException().isThrownBy(() -> map.merge("a", List.of(3), halfMerge));
+
+    assertThat(map.get("a")).containsExactly(1);
+  }
+
+  @Test
+  void elementOnItsWayIsNotChangedByAFunction() throws Exception {
+    List<List<Integer>> list = manager.list();
+    list.add(new ArrayList<>(Collections.nCopies(20_000, 0)));
+    var more =
+        (UnaryOperator<List<Integer>> & Serializable)
+            numbers -> {
+              numbers.replaceAll(number -> number + 1);
+              return numbers;
+            };
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var changing =
+          threads.submit(() -> {
+            for (var i = 0; i < 50; i++) {
+              list.replaceAll(more);
+            }
+          });
+      while (!changing.isDone()) {
+        assertThat(Set.copyOf(list.get(0))).hasSize(1);
+      }
+      changing.get(30, SECONDS);
+    }
+  }
+
+  @Test
   void whatCannotBeSerializedIsRefused() {
     var list = manager.<Object>list();
 
@@ -269,6 +434,42 @@ public class ManagerTest {
     }
 
     assertThat(counter.get()).isEqualTo(1000);
+  }
+
+  @Test
+  void functionMayInterruptItsThread() {
+    ConcurrentMap<String, Integer> map = manager.map();
+    var interrupting =
+        (BiFunction<String, Integer, Integer> & Serializable)
+            (_, _) -> {
+              Thread.currentThread().interrupt();
+              return 1;
+            };
+
+    assertThat(map.compute("a", interrupting)).isEqualTo(1);
+    assertThat(map.compute("a", interrupting)).isEqualTo(1);
+  }
+
+  @Test
+  void connectionThatEndsIsNotTheEndOfTheManager() throws Exception {
+    var key = new byte[32];
+    try (var door = Listener.local(key)) {
+      var hangingUp =
+          new FutureTask<>(() -> {
+            try (var caller = door.accept()) {
+              return caller.receiveBytes();
+            }
+          });
+      Thread.startVirtualThread(hangingUp);
+      var here = ProcessHandle.current().pid();
+      var remote =
+          new RemoteObject(door.address().toString(), HexFormat.of().formatHex(key), here, 1);
+
+      assertThatExceptionOfType(MultiprocessingException.class)
+          .isThrownBy(() -> new CounterProxy(remote).get())
+          .withMessageContaining("process " + here + " has failed, and what it did is unknown");
+      assertThat(hangingUp.get(30, SECONDS)).isNotEmpty();
+    }
   }
 
   @Test

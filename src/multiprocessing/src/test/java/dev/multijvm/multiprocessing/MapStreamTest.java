@@ -112,10 +112,11 @@ class MapStreamTest extends PoolTest {
 
   @Test
   void itemThatCannotTravelIsThrownToWhoConsumes() throws Exception {
-    try (var results = pool.imap((Object item) -> item.hashCode(), Stream.of(new Object()))) {
+    var items = Stream.of(1, 2, new Object());
+    try (var results = pool.imap((Object item) -> item.hashCode(), items, 1)) {
       assertThatExceptionOfType(TaskNotSerializableException.class)
           .isThrownBy(results::toList)
-          .withMessageContaining("java.lang.Object");
+          .withMessageContaining("java.lang.Object (items[2])");
     }
     assertThat(pool.submit(() -> 42).get(30, SECONDS)).isEqualTo(42);
   }

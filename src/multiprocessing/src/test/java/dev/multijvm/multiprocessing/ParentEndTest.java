@@ -65,9 +65,7 @@ class ParentEndTest {
   @ValueSource(strings = {"INT", "TERM", "KILL"})
   void signalThatEndsTheParentEndsTheChild(String signal) throws Exception {
     try (var parent = new Running("process", "60000", "wait")) {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(parent.process.pid()))
-          .start()
-          .waitFor();
+      Signals.send(signal, parent.process.pid());
 
       assertThat(parent.linesAfterThePid()).as(parent.toString()).isEmpty();
       parent.awaitEndOfChild();

@@ -106,7 +106,8 @@ class PoolOptionsTest {
       var waiting = pool.submit(() -> 1);
 
       assertThatThrownBy(() -> waiting.get(30, SECONDS))
-          .hasCauseInstanceOf(MultiprocessingException.class);
+          .hasCauseInstanceOf(MultiprocessingException.class)
+          .hasStackTraceContaining("did not start and run its initializer within PT0.3S");
     }
   }
 
@@ -363,6 +364,69 @@ class PoolOptionsTest {
   }
 
   @Test
+  void exitHookThatThrowsIsHeardOf() throws Exception {
+    var heard = new ByteArrayOutputStream();
+    var before = System.err;
+    System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
+    try (var pool = ProcessPool.open(options.withExitHook(PoolOptionsTest::fail))) {
+      assertThat(pool.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(heard.toString(StandardCharsets.UTF_8).lines())
+        .startsWith(
+            "[worker-1] Exception in the exit hook of worker-1",
+            "[worker-1] java.lang.IllegalStateException: on purpose");
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("on purpose");
+  }
+
+  @Test
+  void workerKnowsThatItIsOne() throws Exception {
+    try (var pool = ProcessPool.open(options)) {
+      assertThat(
+              pool.submit(() -> CurrentProcess.name() + CurrentProcess.isChild()).get(30, SECONDS))
+          .isEqualTo("worker-1true");
+    }
+  }
+
+  /// It inherits the worker's standard input, and would read what is to wake the worker.
+  @Test
+  void programThatATaskLeavesRunningTakesNoTaskFromItsWorker() throws Exception {
+    try (var pool = ProcessPool.open(options)) {
+      assertThat(pool.submit(() -> exitOf("cat")).get(30, SECONDS)).isZero();
+      pool.submit(() -> exitOf("sh", "-c", "sleep 1; cat >&2 &")).get(30, SECONDS);
+      for (int i = 0; i < 20; i++) {
+        assertThat(pool.submit(() -> 7).get(30, SECONDS)).isEqualTo(7);
+        Thread.sleep(1);
+      }
+    }
+  }
+
+  private static int exitOf(String... command) throws Exception {
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  @Test
+  void closeRemovesWhatKilledWorkersShared() throws Exception {
+    Path shared;
+    try (var pool = ProcessPool.open(options)) {
+      var text = pool.submit(() -> Copies.toText(SharedMemory.create(1 << 20))).get(30, SECONDS);
+      var memory = (SharedMemory) Copies.fromText(text);
+      shared = Path.of(memory.toString().replaceFirst(".*?(/\\S+).*", "$1"));
+      assertThat(shared).exists();
+      memory.close();
+
+      pool.kill();
+    }
+
+    assertThat(shared.getParent()).doesNotExist();
+  }
+
+  @Test
   void linesThatTasksPrintAreTaggedWithTheirWorker() throws Exception {
     var heard = new ByteArrayOutputStream();
     var before = System.out;
@@ -386,21 +450,17 @@ class PoolOptionsTest {
   void tasksThatWereCancelledOnAStoppedWorkerDoNotBlockTheNextOne() throws Exception {
     try (var pool = ProcessPool.open(options)) {
       long pid = pool.submit(pid()).get(30, SECONDS);
-      signal("STOP", pid);
+      Signals.send("STOP", pid);
       for (int i = 0; i < 6_000; i++) {
         pool.submit(() -> 1).cancel(false);
       }
       var wanted = pool.submit(() -> 2);
 
-      signal("CONT", pid);
+      Signals.send("CONT", pid);
 
       assertThat(wanted.get(30, SECONDS)).isEqualTo(2);
       assertThat(pool.submit(() -> 3).get(30, SECONDS)).isEqualTo(3);
     }
-  }
-
-  private static void signal(String signal, long pid) throws Exception {
-    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,25 @@ class ProcessPoolTest extends PoolTest {
 
     assertThatThrownBy(() -> pool.submit(() -> thread.getName()))
         .isInstanceOf(TaskNotSerializableException.class)
-        .hasMessageContaining("java.lang.Thread");
+        .hasMessageStartingWith("cannot send java.lang.Thread (task.captured[0]) to")
+        .hasMessageContaining("no class of the JDK can be made so");
+  }
+
+  @Test
+  void lambdaThatCannotTravelIsRefusedWithItsPlaceAndWhatToDoInstead() {
+    IntUnaryOperator plain = n -> n + 1;
+
+    assertThatThrownBy(() -> pool.submit(() -> plain.applyAsInt(1)))
+        .isInstanceOf(TaskNotSerializableException.class)
+        .hasMessageContaining("(task.captured[0]) to a worker process: declare that lambda as");
+  }
+
+  @Test
+  void itemThatCannotTravelIsNamedByItsNumber() {
+    List<Object> items = List.of(1, 2, List.of(3, Thread.currentThread()));
+
+    assertThatThrownBy(() -> pool.map(Object::hashCode, items, 1))
+        .isInstanceOf(TaskNotSerializableException.class)
+        .hasMessageStartingWith("cannot send java.lang.Thread (items[2][1]) to");
   }
 }

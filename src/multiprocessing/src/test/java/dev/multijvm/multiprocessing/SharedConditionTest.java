@@ -11,6 +11,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +218,30 @@ class SharedConditionTest {
 
       assertThat(waiter.get()).isTrue();
     }
+  }
+
+  @Test
+  void uninterruptibleWaitThatIsEndedByCloseKeepsTheInterruptToo() throws Exception {
+    var isKept =
+        new FutureTask<>(() -> {
+          lock.lock();
+          try {
+            assertThatIllegalStateException().isThrownBy(condition::awaitUninterruptibly);
+            return Thread.currentThread().isInterrupted();
+          } finally {
+            lock.unlock();
+          }
+        });
+    var waiter = Thread.ofPlatform().daemon().start(isKept);
+    awaitWaiters(1);
+    waiter.interrupt();
+    while (waiter.isInterrupted()) {
+      Thread.sleep(1); // until it has taken notice
+    }
+
+    lock.close();
+
+    assertThat(isKept.get()).isTrue();
   }
 
   @Test

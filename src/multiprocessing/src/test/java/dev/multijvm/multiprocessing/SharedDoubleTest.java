@@ -40,4 +40,13 @@ class SharedDoubleTest {
       assertThat(sum.get()).isEqualTo(100_000);
     }
   }
+
+  @Test
+  void isPrintedAsItsValue() throws Exception {
+    var number = SharedDouble.create(7);
+
+    assertThat(number).hasToString("7.0");
+    number.close();
+    assertThat(number.toString()).startsWith("double ").endsWith("(closed)");
+  }
 }

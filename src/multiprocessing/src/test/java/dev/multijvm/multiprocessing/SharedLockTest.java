@@ -133,7 +133,7 @@ class SharedLockTest {
     try (var lock = SharedLock.create();
         var holder = TestChild.start(() -> holdForever(lock))) {
       holder.said();
-      new ProcessBuilder("kill", "-STOP", Long.toString(holder.pid())).start().waitFor();
+      Signals.send("STOP", holder.pid());
 
       assertThat(lock.tryLock(300, TimeUnit.MILLISECONDS)).isFalse();
     }

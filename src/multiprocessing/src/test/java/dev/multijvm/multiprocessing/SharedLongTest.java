@@ -146,4 +146,13 @@ class SharedLongTest {
       Thread.onSpinWait();
     }
   }
+
+  @Test
+  void isPrintedAsItsValue() throws Exception {
+    var number = SharedLong.create(7);
+
+    assertThat(number).hasToString("7");
+    number.close();
+    assertThat(number.toString()).startsWith("long ").endsWith("(closed)");
+  }
 }

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,20 @@ class WaitingForResultTest extends PoolTest {
       Thread.sleep(1);
     }
     return task;
+  }
+
+  private record Count(int number) implements Serializable {}
+
+  @Test
+  void recordIsReadWhereTheContextLoaderDoesNotKnowItsClass() throws Exception {
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try (var other = ProcessPool.open(PoolOptions.defaults().withWorkers(1))) {
+      assertThat(other.submit(() -> new Count(7)).get(30, SECONDS)).isEqualTo(new Count(7));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test

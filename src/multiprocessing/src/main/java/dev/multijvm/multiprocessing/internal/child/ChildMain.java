@@ -3,16 +3,17 @@ package dev.multijvm.multiprocessing.internal.child;
 import dev.multijvm.multiprocessing.SerializableRunnable;
 import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
 import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
+import dev.multijvm.multiprocessing.internal.launch.ParentsPipe;
 import dev.multijvm.multiprocessing.internal.wire.Throwables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// What a child process runs: one task, on the main thread.
@@ -26,6 +27,10 @@ import java.nio.file.Path;
 public final class ChildMain {
   private static final int REHEARSALS = 20;
 
+  /// Made before it is too late for that.
+  private static final byte[] OUT_OF_MEMORY =
+      "Exception in a process without memory to say which\n".getBytes(StandardCharsets.US_ASCII);
+
   private ChildMain() {}
 
   public static void main(String[] args) throws IOException, ClassNotFoundException {
@@ -34,7 +39,7 @@ public final class ChildMain {
       rehearse();
     }
     new FileOutputStream(FileDescriptor.out).write(ChildJvm.READY);
-    ChildRecord record = ChildRecord.readFrom(new FileInputStream(FileDescriptor.in));
+    ChildRecord record = ChildRecord.readFrom(ParentsPipe.open());
     ParentWatch.arm(record.parentPid());
     System.setIn(InputStream.nullInputStream());
     ProcessName.set(record.name());
@@ -61,18 +66,30 @@ public final class ChildMain {
     }
   }
 
+  private static void sayThatMemoryIsOut() {
+    try {
+      new FileOutputStream(FileDescriptor.err).write(OUT_OF_MEMORY);
+    } catch (IOException e) {
+      // Nobody hears.
+    }
+  }
+
   /// Tells the parent and the terminal what the task threw.
   private record Reporter(ChildRecord record) implements Thread.UncaughtExceptionHandler {
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
       try {
         ChildFailure.write(Path.of(record.failurePath()), thrown);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
         thrown.addSuppressed(e);
       }
-      String self = record.name() + " (pid " + ProcessHandle.current().pid() + ")";
-      System.err.println("Exception in process " + self);
-      System.err.print(Throwables.stackTrace(thrown));
+      try {
+        String self = record.name() + " (pid " + ProcessHandle.current().pid() + ")";
+        System.err.println("Exception in process " + self);
+        System.err.print(Throwables.stackTrace(thrown));
+      } catch (OutOfMemoryError e) {
+        sayThatMemoryIsOut();
+      }
     }
   }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// What a child learns on its standard input, where nobody else can read it.
+/// What a child learns by the pipe from its parent, where nobody else can read it.
 ///
 /// @param parentPid the process that the child must not outlive
 /// @param name how the child is called

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -115,12 +117,22 @@ public final class Doorkeeper implements Closeable {
   }
 
   private void acceptAll() {
+    try {
+      acceptUntilClosed();
+    } finally {
+      closeQuietly();
+    }
+  }
+
+  private void acceptUntilClosed() {
     while (door.isOpen()) {
       try {
         examine(door.accept());
+      } catch (ClosedByInterruptException e) {
+        LOGGER.log(Level.WARNING, () -> "an interrupt has closed the listener at " + address, e);
       } catch (ClosedChannelException _) {
         return;
-      } catch (IOException | OutOfMemoryError e) {
+      } catch (IOException | OutOfMemoryError | RejectedExecutionException e) {
         // Out of descriptors, most likely: that passes, and those who are connected go on.
         LOGGER.log(Level.WARNING, () -> "the listener at " + address + " cannot accept", e);
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
@@ -129,11 +141,17 @@ public final class Doorkeeper implements Closeable {
   }
 
   private void examine(SocketChannel caller) throws IOException {
-    if (strangers.tryAcquire()) {
-      Thread.startVirtualThread(() -> examineAlone(caller));
-    } else {
+    if (!strangers.tryAcquire()) {
       caller.close();
       refuse("too many callers at once");
+      return;
+    }
+    try {
+      Thread.startVirtualThread(() -> examineAlone(caller));
+    } catch (RuntimeException | Error e) {
+      strangers.release();
+      caller.close();
+      throw e;
     }
   }
 
@@ -171,11 +189,22 @@ public final class Doorkeeper implements Closeable {
     LOGGER.log(Level.WARNING, () -> "refused a caller at " + address + ": " + reason);
   }
 
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, () -> "the listener at " + address + " cannot be closed", e);
+    }
+  }
+
   /// Ends those who wait in [#next] and hangs up on callers that nobody has taken.
   @Override
   public void close() throws IOException {
     lock.lock();
     try {
+      if (closed) {
+        return;
+      }
       closed = true;
       guests.forEach(Connection::close);
       guests.clear();

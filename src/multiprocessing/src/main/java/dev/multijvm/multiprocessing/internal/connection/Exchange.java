@@ -99,6 +99,7 @@ final class Exchange implements Runnable {
     while (true) {
       try {
         selector.select(this::handle, PATIENCE.toMillis());
+        var _ = Thread.interrupted(); // else no selector would wait any more
         hangUpOnTheSilent();
       } catch (IOException | RuntimeException | Error e) {
         // No memory, most likely. That passes; until then those who have called wait.

@@ -4,7 +4,6 @@ import dev.multijvm.multiprocessing.BufferTooShortException;
 import dev.multijvm.multiprocessing.Connection;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.StreamCorruptedException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -123,7 +122,7 @@ final class FrameReader {
       }
       return frame;
     } catch (StreamCorruptedException e) {
-      line.close();
+      giveUp();
       LOGGER.log(Level.WARNING, () -> "closed a connection: " + e.getMessage());
       throw e;
     }
@@ -167,15 +166,32 @@ final class FrameReader {
   private void readStraightInto(ByteBuffer target, int length) throws IOException {
     var window = target.slice(target.position(), length);
     try {
-      if (!fill(window, Deadline.NEVER)) {
-        throw new AssertionError("an endless wait has ended");
+      fillOrSetAside(window);
+    } catch (RuntimeException | Error e) {
+      if (window.position() > 0) {
+        giveUp(); // that part of the message is lost
       }
-    } catch (InterruptedIOException e) {
-      setAside(length).put(window.flip());
       throw e;
     }
     target.position(target.position() + length);
     frame = null;
+  }
+
+  private void fillOrSetAside(ByteBuffer window) throws IOException {
+    try {
+      if (!fill(window, Deadline.NEVER)) {
+        throw new AssertionError("an endless wait has ended");
+      }
+    } catch (IOException e) {
+      setAside(window.limit()).put(window.duplicate().flip());
+      throw e;
+    }
+  }
+
+  /// Reads nothing more, not even what was read ahead.
+  private void giveUp() {
+    line.close();
+    ahead().clear().flip();
   }
 
   private boolean fill(ByteBuffer target, Deadline deadline) throws IOException {

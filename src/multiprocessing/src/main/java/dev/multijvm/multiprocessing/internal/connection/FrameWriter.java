@@ -18,7 +18,8 @@ final class FrameWriter {
     this.limitBytes = limitBytes;
   }
 
-  /// Writes a message whole, or nothing, or nothing ever again.
+  /// Writes a message whole, or nothing, or nothing ever again. Unless it was written, the buffer
+  /// stays as it was.
   void write(Frame.Kind kind, ByteBuffer message) throws IOException {
     if (message.remaining() > limitBytes) {
       throw new IOException(
@@ -29,7 +30,8 @@ final class FrameWriter {
       var block = block();
       block.clear();
       new Frame(kind, message.remaining()).putHeader(block);
-      writeInBlocks(block, message);
+      writeInBlocks(block, message.slice());
+      message.position(message.limit());
     } finally {
       lock.unlock();
     }

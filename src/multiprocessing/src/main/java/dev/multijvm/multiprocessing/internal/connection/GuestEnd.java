@@ -6,9 +6,12 @@ import static dev.multijvm.multiprocessing.internal.connection.PipeTicket.TAKEN;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.NotSerializableException;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +106,7 @@ final class GuestEnd extends PipeEnd {
     try {
       var line = line();
       if (answer == null) {
-        line.write(ByteBuffer.wrap(new byte[] {CLAIM}), Deadline.after(PATIENCE));
+        say(line, ByteBuffer.wrap(new byte[] {CLAIM}));
         answer = ByteBuffer.allocate(ANSWER_BYTES);
         answerDeadline = Deadline.after(PATIENCE);
       }
@@ -115,6 +118,28 @@ final class GuestEnd extends PipeEnd {
       }
       return null;
     } catch (EOFException e) {
+      throw over(e);
+    }
+  }
+
+  /// The socket is there as long as its creator; a lack of descriptors here passes.
+  private Line connect() throws IOException {
+    try {
+      return Dialer.connectLocally(ticket.address());
+    } catch (ConnectException e) {
+      throw over(e);
+    } catch (SocketException e) {
+      throw Files.exists(ticket.address().getPath()) ? e : over(e);
+    }
+  }
+
+  /// So few bytes never wait, so that only a creator that is gone cannot be told them.
+  private void say(Line line, ByteBuffer words) throws IOException {
+    try {
+      line.write(words, Deadline.after(PATIENCE));
+    } catch (SocketException | InterruptedIOException e) {
+      throw e; // closed here, or interrupted
+    } catch (IOException e) {
       throw over(e);
     }
   }
@@ -131,9 +156,9 @@ final class GuestEnd extends PipeEnd {
     if (known != null) {
       return known;
     }
-    var fresh = Dialer.connectLocally(ticket.address());
+    var fresh = connect();
     try {
-      fresh.write(ticket.hello(), Deadline.NEVER);
+      say(fresh, ticket.hello());
     } catch (IOException e) {
       fresh.close();
       throw e;

@@ -23,7 +23,13 @@ final class Line implements Closeable {
   /// are no burden where the peer needs this very CPU.
   private static final int ATTEMPTS = 20;
 
+  /// More than a socket's buffer can hold, so that a peer that goes on sending does not matter.
+  private static final int DISCARDED_BLOCKS = 1 << 10;
+
+  private static final int DISCARDED_BYTES = 16 << 10;
+
   private final SocketChannel channel;
+  private final boolean overNetwork;
   private final Readiness readable;
   private final Readiness writable;
   private volatile boolean closed;
@@ -32,7 +38,8 @@ final class Line implements Closeable {
   Line(SocketChannel channel) throws IOException {
     this.channel = channel;
     channel.configureBlocking(false);
-    if (!(channel.getRemoteAddress() instanceof UnixDomainSocketAddress)) {
+    overNetwork = !(channel.getRemoteAddress() instanceof UnixDomainSocketAddress);
+    if (overNetwork) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     }
@@ -47,6 +54,9 @@ final class Line implements Closeable {
     try {
       for (var attempt = 0; ; attempt++) {
         var count = readNow(target);
+        if (closed) {
+          throw closedHere(); // what comes before these bytes may have been discarded
+        }
         if (count != 0) {
           return count;
         }
@@ -148,6 +158,19 @@ final class Line implements Closeable {
     return end;
   }
 
+  /// Bytes that nobody has read would make the system reset a TCP connection, and with it lose what
+  /// was sent and has not arrived yet.
+  private void discardUnread() {
+    try {
+      var block = ByteBuffer.allocate(DISCARDED_BYTES);
+      for (var i = 0; i < DISCARDED_BLOCKS && channel.read(block.clear()) > 0; i++) {
+        // There may be more.
+      }
+    } catch (IOException | OutOfMemoryError _) {
+      // The connection is lost or closed already, or there is no memory to read into.
+    }
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -155,6 +178,9 @@ final class Line implements Closeable {
         writable;
         channel) {
       // Closed in the opposite order: the channel first, then what keeps it alive.
+      if (overNetwork) {
+        discardUnread();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("closing a socket", e);
     }

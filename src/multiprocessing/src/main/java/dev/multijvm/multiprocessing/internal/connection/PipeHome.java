@@ -179,8 +179,9 @@ final class PipeHome {
       }
       seat.closedHere = true;
       if (seat.indirect != null) {
-        seat.indirect.close();
-      } else if (seat.use == Use.HERE || (seat.use == Use.FREE && !seat.handedOver)) {
+        seat.indirect.close(); // which nobody notices if it had not called yet
+      }
+      if (seat.use == Use.HERE || (seat.use == Use.FREE && !seat.handedOver)) {
         seat.use = Use.CLOSED;
         if (seat.connection != null) {
           seat.connection.close();
@@ -262,8 +263,14 @@ final class PipeHome {
       }
       case HERE -> {
         other.away = null;
-        seat.connection = connect(seat, channel);
-        changed.signalAll();
+        try {
+          seat.connection = connect(seat, channel);
+        } catch (IOException | RuntimeException | Error e) {
+          other.use = Use.CLOSED; // nobody will be connected any more
+          throw e;
+        } finally {
+          changed.signalAll();
+        }
       }
       case AWAY -> {
         var peer = seat.away;
@@ -282,12 +289,21 @@ final class PipeHome {
   }
 
   private static LineConnection connect(Seat seat, SocketChannel channel) throws IOException {
-    var line = new Line(channel);
     try {
-      line.write(seat.posted(), Deadline.after(PATIENCE));
+      var line = new Line(channel);
+      send(seat.posted(), line);
+      return new LineConnection(line, PipeEnd.CODEC, PipeEnd.MESSAGE_LIMIT_BYTES);
+    } catch (IOException | RuntimeException | Error e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void send(ByteBuffer posted, Line line) {
+    try {
+      line.write(posted, Deadline.after(PATIENCE));
     } catch (IOException _) {
       // The guest has ended meanwhile, as whoever uses this connection will find.
     }
-    return new LineConnection(line, PipeEnd.CODEC, PipeEnd.MESSAGE_LIMIT_BYTES);
   }
 }

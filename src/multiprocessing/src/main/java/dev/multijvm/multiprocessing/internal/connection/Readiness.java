@@ -43,10 +43,20 @@ final class Readiness implements Closeable {
       throw new ClosedChannelException();
     }
     if (selector == null) {
-      selector = Selector.open();
-      channel.register(selector, operation);
+      selector = registered();
     }
     return selector;
+  }
+
+  private Selector registered() throws IOException {
+    var fresh = Selector.open();
+    try {
+      channel.register(fresh, operation);
+      return fresh;
+    } catch (IOException | RuntimeException | Error e) {
+      fresh.close(); // it would wait for nothing
+      throw e;
+    }
   }
 
   /// Wakes the waiting thread. A closed channel lives on until its selectors are closed too.

@@ -23,11 +23,18 @@ final class Relay implements Runnable {
   /// @param one belongs to the relay from now on
   /// @param other belongs to the relay from now on
   static void start(SocketChannel one, SocketChannel other) throws IOException {
-    one.configureBlocking(true);
-    other.configureBlocking(true);
     var halfOver = new AtomicBoolean();
-    run(new Relay(one, other, halfOver));
-    run(new Relay(other, one, halfOver));
+    var there = new Relay(one, other, halfOver);
+    var back = new Relay(other, one, halfOver);
+    try {
+      one.configureBlocking(true);
+      other.configureBlocking(true);
+      run(there);
+      run(back);
+    } catch (IOException | RuntimeException | Error e) {
+      there.closeBoth(); // half a relay is none
+      throw e;
+    }
   }
 
   private static void run(Relay relay) {

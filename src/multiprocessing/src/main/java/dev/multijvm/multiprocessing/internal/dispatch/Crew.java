@@ -164,7 +164,7 @@ final class Crew {
   /// Tells `worker` to end and makes sure of it.
   void end(Worker worker) {
     worker.end();
-    clock.after(options.exitTimeout(), worker.process()::kill);
+    worker.endAlarms.add(clock.alarm(options.exitTimeout(), worker.process()::kill));
     fill();
   }
 

@@ -104,7 +104,7 @@ final class Lifecycle {
       process.listen(worker.channel()::drain, () -> silenced(worker), () -> judge(worker));
     } catch (OutOfMemoryError problem) {
       process.kill();
-      worker.bury();
+      worker.bury(); // nobody else knows it
       throw new MultiprocessingException("no thread for a worker process", problem);
     }
   }
@@ -123,7 +123,6 @@ final class Lifecycle {
       crew.unlock();
     }
     failWaiting();
-    releaseIfEmpty();
   }
 
   /// There may be too many processes, or too little memory, for a moment only.
@@ -136,6 +135,12 @@ final class Lifecycle {
       isPausing = true;
       clock.after(PAUSE, this::endPause);
     }
+  }
+
+  private Throwable tookTooLong(WorkerLostException death) {
+    return new MultiprocessingException(
+        "a worker did not start and run its initializer within " + options.initializerTimeout(),
+        death);
   }
 
   private void countFailedStart(Throwable problem) {
@@ -159,6 +164,7 @@ final class Lifecycle {
     crew.lock();
     try {
       if (!worker.cameToLife()) {
+        worker.tookTooLong = true;
         worker.process().kill();
       }
     } finally {
@@ -233,7 +239,7 @@ final class Lifecycle {
       state.settle();
       // One that is not there could not be listened to, and is counted already.
       if (crew.remove(worker) && !worker.cameToLife() && !wasToldToEnd) {
-        countFailedStart(death);
+        countFailedStart(worker.tookTooLong ? tookTooLong(death) : death);
       }
       crew.fill();
       dispatcher.assign();
@@ -308,22 +314,30 @@ final class Lifecycle {
     failWaiting();
   }
 
-  /// Fails what waits in a pool that runs no more tasks. There may be some even in one that was
-  /// terminated: those taken back from a worker that was about to end.
+  /// Fails what waits in a pool that runs no more tasks, and releases it if it is empty then. There
+  /// may be some even in one that was terminated: those taken back from a worker that was about to
+  /// end.
   private void failWaiting() {
     List<Task> failed;
     Throwable cause;
     crew.lock();
     try {
+      state.settle();
       cause = state.broken();
       boolean isOver = cause != null || state.phase() == PoolState.Phase.STOPPING;
       failed = isOver ? backlog.removeAll() : List.of();
     } finally {
       crew.unlock();
     }
-    for (var task : failed) {
-      task.failed(
-          cause == null ? terminated() : new MultiprocessingException("the pool is broken", cause));
+    try {
+      for (var task : failed) {
+        task.failed(
+            cause == null
+                ? terminated()
+                : new MultiprocessingException("the pool is broken", cause));
+      }
+    } finally {
+      settled();
     }
   }
 

@@ -104,7 +104,8 @@ public final class MapCall {
         var encoded =
             dispatcher
                 .encoder()
-                .chunk(function, Arrays.asList(items).subList(next, items.length), chunkSize());
+                .chunk(
+                    function, Arrays.asList(items).subList(next, items.length), next, chunkSize());
         batch.add(new Chunk(encoded, next));
         next += encoded.count();
       }

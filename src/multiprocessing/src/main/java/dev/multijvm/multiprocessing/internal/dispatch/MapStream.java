@@ -42,6 +42,7 @@ public final class MapStream<R extends @Nullable Object>
   private final Order order;
   private final int window;
   private final ArrayDeque<Chunk> sent = new ArrayDeque<>();
+  private long itemsSent;
   private final LinkedBlockingQueue<Chunk> done = new LinkedBlockingQueue<>();
   private Iterator<@Nullable Object> ready = Collections.emptyIterator();
 
@@ -101,11 +102,14 @@ public final class MapStream<R extends @Nullable Object>
       }
       for (int start = 0; start < some.size(); ) {
         var encoded =
-            dispatcher.encoder().chunk(function, some.subList(start, some.size()), chunkSize);
+            dispatcher
+                .encoder()
+                .chunk(function, some.subList(start, some.size()), itemsSent, chunkSize);
         var chunk = new Chunk(encoded);
         sent.add(chunk);
         submit(chunk);
         start += encoded.count();
+        itemsSent += encoded.count();
       }
     }
   }

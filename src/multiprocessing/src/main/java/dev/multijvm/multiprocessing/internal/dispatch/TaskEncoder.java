@@ -47,6 +47,8 @@ final class TaskEncoder {
 
   private static final int TIMED_EACH = 64;
 
+  private static final long NO_ITEM = -1;
+
   private final Lambdas lambdas;
   private final Insights insights;
 
@@ -74,13 +76,15 @@ final class TaskEncoder {
   Encoded call(Object work) {
     var buffer = take();
     buffer.out.writeByte(Message.CALL);
-    write(work, buffer);
+    write(work, NO_ITEM, buffer);
     return give(buffer);
   }
 
   /// A task that applies `function` to the first of `items`: at most `most`, and no more than fit a
   /// message that travels well.
-  EncodedChunk chunk(Definition function, List<?> items, int most) {
+  ///
+  /// @param number of the first of them, for who must be told that it cannot travel
+  EncodedChunk chunk(Definition function, List<?> items, long number, int most) {
     var buffer = take();
     var out = buffer.out;
     out.writeByte(Message.APPLY);
@@ -88,7 +92,7 @@ final class TaskEncoder {
     int countOffset = out.reserve(Integer.BYTES);
     int count = 0;
     while (count < most && count < items.size() && out.size() < LARGEST_CHUNK) {
-      write(items.get(count), buffer);
+      write(items.get(count), number + count, buffer);
       count++;
     }
     out.setInt(countOffset, count);
@@ -116,7 +120,7 @@ final class TaskEncoder {
 
   private Encoded value(Object value) {
     var buffer = take();
-    write(value, buffer);
+    write(value, NO_ITEM, buffer);
     return give(buffer);
   }
 
@@ -160,13 +164,15 @@ final class TaskEncoder {
     return now;
   }
 
-  private static void write(@Nullable Object value, Buffer buffer) {
+  /// @param number of the item that `value` is, or [#NO_ITEM]
+  private static void write(@Nullable Object value, long number, Buffer buffer) {
     boolean isWritten = false;
     try {
       buffer.writer.write(value);
       isWritten = true;
     } catch (NotSerializableException problem) {
-      throw Unserializable.explain(value, problem);
+      String name = number == NO_ITEM ? Unserializable.TASK : "items[" + number + "]";
+      throw Unserializable.explain(value, name, problem);
     } catch (IOException problem) {
       throw new TaskNotSerializableException(
           value == null ? "null" : value.getClass().getName(),

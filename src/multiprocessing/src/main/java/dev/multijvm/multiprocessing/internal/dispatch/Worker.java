@@ -49,6 +49,9 @@ final class Worker {
   /// Whether it has run its initializer; before that it starts no task.
   private boolean cameToLife;
 
+  /// Whether it was killed because it did not come to life in time.
+  boolean tookTooLong;
+
   /// How many tasks it has.
   private int load;
 
@@ -60,6 +63,9 @@ final class Worker {
 
   /// Those of its coming to life.
   final Alarms startAlarms = new Alarms();
+
+  /// Those of its end.
+  final Alarms endAlarms = new Alarms();
 
   /// Whether something was sent that is not published.
   private boolean unpublished;
@@ -325,6 +331,7 @@ final class Worker {
     phase = Phase.DEAD;
     taskAlarms.callOff();
     startAlarms.callOff();
+    endAlarms.callOff();
   }
 
   /// How many nanoseconds ago its start began.

@@ -26,8 +26,6 @@ final class WorkerProcess {
   /// So much fits a pipe that was just made, in any system.
   private static final int FITS_A_PIPE = 4096;
 
-  private static final Duration A_DAY = Duration.ofDays(1);
-
   private final ChildJvm jvm;
   private final byte[] bootRecord;
   private final String manner;
@@ -52,17 +50,26 @@ final class WorkerProcess {
 
   /// Tells the worker who it is; then runs `onBell` for each bell, `onSilence` if the worker has
   /// closed one of its output streams and lives on, and `onEnd` once it has ended.
+  ///
+  /// @throws OutOfMemoryError if there is no thread to wait for its end; then it is told nothing,
+  ///   and nothing of the above is run
   void listen(Runnable onBell, Runnable onSilence, Runnable onEnd) {
-    if (bootRecord.length <= FITS_A_PIPE) {
-      sendBootRecord();
-    }
     daemon(
         "multijvm end of " + jvm.name(),
         () -> {
-          awaitEnd();
+          jvm.awaitEnd();
           onEnd.run();
         });
-    daemon("multijvm bells of " + jvm.name(), () -> readBells(onBell, onSilence));
+    try {
+      daemon("multijvm bells of " + jvm.name(), () -> readBells(onBell, onSilence));
+    } catch (OutOfMemoryError _) {
+      // Nobody would hear it. Its end is heard of.
+      kill();
+      return;
+    }
+    if (bootRecord.length <= FITS_A_PIPE) {
+      sendBootRecord();
+    }
     var _ = jvm.errorOutputEnd().thenRun(() -> unlessItEnds(onSilence));
   }
 
@@ -131,17 +138,6 @@ final class WorkerProcess {
       }
     }
     return others;
-  }
-
-  private void awaitEnd() {
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = jvm.awaitEnd(A_DAY);
-      } catch (InterruptedException _) {
-        // Nobody interrupts this thread on purpose.
-      }
-    }
   }
 
   /// Wakes the worker's task thread. One byte into a pipe that the worker empties never blocks.

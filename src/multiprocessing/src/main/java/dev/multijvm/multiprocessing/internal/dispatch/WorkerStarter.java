@@ -203,5 +203,6 @@ public final class WorkerStarter implements AutoCloseable {
     } catch (IOException _) {
       // The directory is removed at the end of this JVM.
     }
+    Scratch.sweep(); // what its workers made and could not remove
   }
 }

@@ -40,7 +40,7 @@ final class Sleepers {
     Future<?> sleep;
     try {
       sleep = THREADS.submit(() -> Futex.sleep(word, offset, expected, timeoutNanos));
-    } catch (RejectedExecutionException _) {
+    } catch (RejectedExecutionException | OutOfMemoryError _) { // no thread can be had
       LockSupport.parkNanos(Math.min(timeoutNanos, LOOK_AGAIN_NANOS));
       return;
     }

@@ -1,6 +1,5 @@
 package dev.multijvm.multiprocessing.internal.launch;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its standard error is always pumped to this JVM's. Its standard output is either pumped likewise
 /// ([#pumpStandardOutput]) or read by the caller, who hands on what is not meant for it
-/// ([#forward]). Its standard input is the caller's.
+/// ([#forward]). What the caller writes to it, it reads from its [ParentsPipe].
 ///
 /// It ignores SIGINT, where there is a shell to arrange that: Ctrl-C reaches every process of the
 /// terminal, and it is for the parent to decide. It has this JVM's environment, but for the three
@@ -26,12 +25,14 @@ public final class ChildJvm implements AutoCloseable {
   /// JVM is up and, if it is a spare, has rehearsed.
   public static final byte READY = 0;
 
-  private static final File SHELL = new File("/bin/sh");
-  private static final String IGNORING_SIGINT = "trap '' INT; exec \"$@\"";
-  private static final String STEPPING_BACK = "trap '' INT; exec nice -n 19 \"$@\"";
+  private static final String IGNORING_SIGINT = "trap '' INT; exec \"$@\" " + ParentsPipe.ASIDE;
+  private static final String STEPPING_BACK =
+      "trap '' INT; exec nice -n 19 \"$@\" " + ParentsPipe.ASIDE;
 
   /// How long the rest of the output may take once the child has ended.
   private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
+
+  private static final Duration A_DAY = Duration.ofDays(1);
 
   private volatile String name;
   private final Process process;
@@ -110,10 +111,11 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   private static List<String> throughShell(String script, List<String> words) {
-    if (!SHELL.canExecute()) {
+    if (!ParentsPipe.SHELL.canExecute()) {
       return words;
     }
-    List<String> wrapped = new ArrayList<>(List.of(SHELL.getPath(), "-c", script, "sh"));
+    List<String> wrapped =
+        new ArrayList<>(List.of(ParentsPipe.SHELL.getPath(), "-c", script, "sh"));
     wrapped.addAll(words);
     return wrapped;
   }
@@ -139,8 +141,7 @@ public final class ChildJvm implements AutoCloseable {
     return process;
   }
 
-  /// What the child reads as its standard input. A write survives an interrupt of the writing
-  /// thread.
+  /// The way to the child's [ParentsPipe]. A write survives an interrupt of the writing thread.
   public OutputStream input() {
     return process.getOutputStream();
   }
@@ -228,6 +229,19 @@ public final class ChildJvm implements AutoCloseable {
     }
     outLines.end();
     return true;
+  }
+
+  /// Waits likewise, however long it takes. For threads of the library: who interrupts them means
+  /// all threads of a group, and not this one.
+  public void awaitEnd() {
+    boolean hasEnded = false;
+    while (!hasEnded) {
+      try {
+        hasEnded = awaitEnd(A_DAY);
+      } catch (InterruptedException e) {
+        // It has not ended.
+      }
+    }
   }
 
   /// How it ended.

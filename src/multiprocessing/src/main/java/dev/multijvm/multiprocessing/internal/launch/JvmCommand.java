@@ -28,6 +28,7 @@ public record JvmCommand(
   private static final String EXIT_WITHOUT_WAITING = "-XX:UserThreadWaitAttemptsAtExit=0";
 
   private static final List<String> OWN = OwnOptions.read();
+  private static final List<String> OF_MAIN_JAR = MainJar.options();
   private static final @Nullable Collector COLLECTOR = Collector.ofThisJvm(OWN);
 
   public JvmCommand {
@@ -79,7 +80,7 @@ public record JvmCommand(
 
   /// The JVM's options, without those that say where classes and their cache are found.
   public List<String> options() {
-    SequencedSet<String> options = new LinkedHashSet<>();
+    SequencedSet<String> options = new LinkedHashSet<>(OF_MAIN_JAR);
     InheritedOptions.of(OWN).forEach(options::addLast); // the last of two counts
     options.addAll(collectorOptions());
     // A JVM says things on its standard output unless told otherwise, and that is the channel's.

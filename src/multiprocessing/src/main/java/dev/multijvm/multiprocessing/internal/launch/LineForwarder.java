@@ -84,11 +84,12 @@ final class LineForwarder implements OutputPump.Sink {
   }
 
   private void keep(byte b) {
-    int index = (int) (tailLength++ % TAIL_BYTES);
+    int index = (int) (tailLength % TAIL_BYTES);
     if (index >= tail.length) {
       tail = Arrays.copyOf(tail, Math.min(2 * tail.length, TAIL_BYTES));
     }
     tail[index] = b;
+    tailLength++;
   }
 
   private void append(byte b) {

@@ -69,7 +69,7 @@ record Call(long id, String verb, Arguments arguments) {
   }
 
   /// What `value` becomes on its way to a manager and back.
-  static @Nullable Object copy(Object value) {
+  static @Nullable Object copy(@Nullable Object value) {
     try {
       var out = new Encoder(USUAL_BYTES);
       new ValueWriter(out, ValueWriter.Lambdas.SERIALIZED).write(value);

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Caller {
   /// More calls at a time wait for each other: the manager has a thread for each connection.
   private static final int CONNECTIONS = 32;
+
+  /// How long a manager that ends may take from its last word to its end.
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Duration PERIOD = Duration.ofMillis(1);
 
   static final ConnectionOptions OPTIONS =
       ConnectionOptions.defaults().withMessageLimitBytes(Integer.MAX_VALUE - 8);
@@ -57,6 +64,18 @@ final class Caller {
     return !ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
+  /// A process that is being ended closes its connections before it is gone.
+  private boolean hasEndedOrDoesSoon() {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!hasEnded()) {
+      if (deadline - System.nanoTime() < 0) {
+        return false;
+      }
+      LockSupport.parkNanos(PERIOD.toNanos());
+    }
+    return true;
+  }
+
   /// Calls an object. An interrupt does not end a call, whose effect would then be unknown; it is
   /// kept.
   @Nullable Object call(RemoteObject object, String verb, Arguments arguments) {
@@ -79,7 +98,13 @@ final class Caller {
     } catch (IOException e) {
       closeIdle();
       throw new MultiprocessingException(
-          "the manager in process " + object.pid() + " has ended: " + e.getMessage(), e);
+          hasEndedOrDoesSoon()
+              ? "the manager in process " + pid + " has ended: " + e.getMessage()
+              : "a call to the manager in process "
+                  + pid
+                  + " has failed, and what it did is unknown: "
+                  + e.getMessage(),
+          e);
     } finally {
       permits.release();
       if (interrupted) {

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A list in a manager's process. Whatever walks over it walks over a copy.
+/// A list in a manager's process. Whatever walks over it walks over a copy, and writes through.
 public final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
     implements RandomAccess, Serializable {
   private static final long serialVersionUID = 1L;
@@ -43,6 +42,16 @@ public final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
   }
 
   @Override
+  public E getFirst() {
+    return call(ListVerb.GET_FIRST);
+  }
+
+  @Override
+  public E getLast() {
+    return call(ListVerb.GET_LAST);
+  }
+
+  @Override
   public E set(int index, E element) {
     return call(ListVerb.SET, index, element);
   }
@@ -63,6 +72,21 @@ public final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
   }
 
   @Override
+  public E removeFirst() {
+    return call(ListVerb.REMOVE_FIRST);
+  }
+
+  @Override
+  public E removeLast() {
+    return call(ListVerb.REMOVE_LAST);
+  }
+
+  @Override
+  protected void removeRange(int fromIndex, int toIndex) {
+    call(ListVerb.REMOVE_RANGE, fromIndex, toIndex);
+  }
+
+  @Override
   public boolean remove(@Nullable Object element) {
     return this.<Boolean>call(ListVerb.REMOVE, element);
   }
@@ -70,6 +94,11 @@ public final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
   @Override
   public boolean contains(@Nullable Object element) {
     return indexOf(element) >= 0;
+  }
+
+  @Override
+  public boolean containsAll(Collection<?> elements) {
+    return this.<Boolean>call(ListVerb.CONTAINS_ALL, new ArrayList<>(elements));
   }
 
   @Override
@@ -124,12 +153,12 @@ public final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
 
   @Override
   public Iterator<E> iterator() {
-    return copy().iterator();
+    return listIterator();
   }
 
   @Override
   public ListIterator<E> listIterator(int index) {
-    return copy().listIterator(index);
+    return new Walk(copy().listIterator(index));
   }
 
   @Override
@@ -148,6 +177,68 @@ public final class ListProxy<E extends @Nullable Object> extends AbstractList<E>
   }
 
   private List<E> copy() {
-    return Collections.unmodifiableList(this.<List<E>>call(ListVerb.COPY));
+    return this.<List<E>>call(ListVerb.COPY);
+  }
+
+  /// Walks over a copy. What it changes it changes in the list, too, at the same index.
+  private final class Walk implements ListIterator<E> {
+    private final ListIterator<E> copied;
+
+    /// The index of what was returned last; not used before, because the copy's iterator objects.
+    private int last;
+
+    Walk(ListIterator<E> copied) {
+      this.copied = copied;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return copied.hasNext();
+    }
+
+    @Override
+    public E next() {
+      last = copied.nextIndex();
+      return copied.next();
+    }
+
+    @Override
+    public boolean hasPrevious() {
+      return copied.hasPrevious();
+    }
+
+    @Override
+    public E previous() {
+      last = copied.previousIndex();
+      return copied.previous();
+    }
+
+    @Override
+    public int nextIndex() {
+      return copied.nextIndex();
+    }
+
+    @Override
+    public int previousIndex() {
+      return copied.previousIndex();
+    }
+
+    @Override
+    public void remove() {
+      copied.remove();
+      ListProxy.this.remove(last);
+    }
+
+    @Override
+    public void set(E element) {
+      copied.set(element);
+      ListProxy.this.set(last, element);
+    }
+
+    @Override
+    public void add(E element) {
+      copied.add(element);
+      ListProxy.this.add(copied.previousIndex(), element);
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.multijvm.multiprocessing.internal.manager;
 
 import dev.multijvm.multiprocessing.Connection;
+import dev.multijvm.multiprocessing.internal.child.ProcessName;
 import dev.multijvm.multiprocessing.internal.connection.Doorkeeper;
 import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
+import dev.multijvm.multiprocessing.internal.launch.ParentsPipe;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,12 +12,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// What a manager's process runs: a thread for each connection carries out calls.
 final class ManagerMain {
@@ -27,15 +29,17 @@ final class ManagerMain {
   private ManagerMain() {}
 
   public static void main(String[] arguments) throws IOException {
-    var boot = Boot.readFrom(System.in);
+    var boot = Boot.readFrom(ParentsPipe.open());
     ParentWatch.arm(boot.parentPid());
+    ProcessName.set(String.valueOf(Path.of(boot.socket()).getFileName()));
     System.setIn(InputStream.nullInputStream());
     var address = UnixDomainSocketAddress.of(boot.socket());
     var key = HexFormat.of().parseHex(boot.hexKey());
     new ManagerMain().serve(Doorkeeper.at(address, key, Caller.OPTIONS));
   }
 
-  /// What the process has to know; it comes over standard input, where nobody else can read it.
+  /// What the process has to know; it comes by the pipe from its parent, where nobody else can read
+  /// it.
   record Boot(long parentPid, String socket, String hexKey) {
 
     static Boot readFrom(InputStream stream) throws IOException {
@@ -68,26 +72,28 @@ final class ManagerMain {
       while (true) {
         connection.sendBytes(answer(connection.receiveBytes()));
       }
-    } catch (IOException _) {
-      // The caller has ended.
+    } catch (IOException | OutOfMemoryError _) {
+      // The caller has ended, or its call is too long: it learns by the end of the connection.
     }
   }
 
   @SuppressWarnings("CatchingUnchecked") // whatever a call throws is its answer
   private ByteBuffer answer(byte[] message) {
     try {
-      return Call.encodeResult(carryOut(Call.decode(message)));
+      return carryOut(Call.decode(message));
     } catch (Throwable e) {
       return Call.encodeThrown(e);
+    } finally {
+      var _ = Thread.interrupted(); // if the call did that, it is no reason not to answer
     }
   }
 
-  private @Nullable Object carryOut(Call call) {
+  private ByteBuffer carryOut(Call call) throws IOException {
     if (call.id() == RemoteObject.FACTORY) {
       var type = ServedType.valueOf(call.verb());
       var id = lastId.incrementAndGet();
       objects.put(id, new Served(type, type.create()));
-      return id;
+      return Call.encodeResult(id);
     }
     var served = Objects.requireNonNull(objects.get(call.id()), "an object of this manager");
     return served.type().call(served.target(), call.verb(), call.arguments());

@@ -108,14 +108,14 @@ public final class MapProxy<K, V> extends AbstractMap<K, V>
   @Override
   public @Nullable V compute(
       K key, BiFunction<? super K, ? super @Nullable V, ? extends @Nullable V> function) {
-    return function instanceof Serializable
+    return isSerializable(function)
         ? call(MapVerb.COMPUTE, Objects.requireNonNull(key), function)
-        : ConcurrentMap.super.compute(key, (k, v) -> function.apply(k, comparable(v)));
+        : ConcurrentMap.super.compute(key, (k, v) -> function.apply(k, copied(v)));
   }
 
   @Override
   public @Nullable V computeIfAbsent(K key, Function<? super K, ? extends @Nullable V> function) {
-    return function instanceof Serializable
+    return isSerializable(function)
         ? call(MapVerb.COMPUTE_IF_ABSENT, Objects.requireNonNull(key), function)
         : ConcurrentMap.super.computeIfAbsent(key, function);
   }
@@ -123,40 +123,50 @@ public final class MapProxy<K, V> extends AbstractMap<K, V>
   @Override
   public @Nullable V computeIfPresent(
       K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
-    return function instanceof Serializable
+    return isSerializable(function)
         ? call(MapVerb.COMPUTE_IF_PRESENT, Objects.requireNonNull(key), function)
-        : ConcurrentMap.super.computeIfPresent(key, (k, v) -> function.apply(k, comparable(v)));
+        : ConcurrentMap.super.computeIfPresent(key, (k, v) -> function.apply(k, copied(v)));
   }
 
   @Override
   public @Nullable V merge(
       K key, V value, BiFunction<? super V, ? super V, ? extends @Nullable V> function) {
-    return function instanceof Serializable
+    return isSerializable(function)
         ? call(MapVerb.MERGE, Objects.requireNonNull(key), Objects.requireNonNull(value), function)
-        : ConcurrentMap.super.merge(key, value, (v, w) -> function.apply(comparable(v), w));
+        : ConcurrentMap.super.merge(key, value, (v, w) -> function.apply(copied(v), w));
   }
 
   @Override
   public void replaceAll(BiFunction<? super K, ? super V, ? extends V> function) {
-    if (function instanceof Serializable) {
+    if (isSerializable(function)) {
       call(MapVerb.REPLACE_ALL, function);
     } else {
-      ConcurrentMap.super.replaceAll((k, v) -> function.apply(k, comparable(v)));
+      ConcurrentMap.super.replaceAll((k, v) -> function.apply(k, copied(v)));
     }
   }
 
-  /// Checks that `value`, which came from the map, will be found equal to what is there: a method
-  /// that retries until nobody interfered would retry for ever.
+  /// Whether the manager can apply it.
+  private static boolean isSerializable(Object function) {
+    return Objects.requireNonNull(function, "function") instanceof Serializable;
+  }
+
+  /// What a function may change as it likes: `value`, which came from the map, stays what the map
+  /// compares with. A method that retries until nobody interfered would retry for ever otherwise.
   ///
-  /// @throws IllegalArgumentException if it does not equal a copy of itself
-  private static <V extends @Nullable Object> V comparable(V value) {
-    if (value != null && !value.equals(Call.copy(value))) {
+  /// @throws IllegalArgumentException if `value` does not equal a copy of itself
+  @SuppressWarnings({"unchecked", "NullAway"}) // a copy is of the same type, and null of null
+  private static <V extends @Nullable Object> V copied(V value) {
+    if (value == null) {
+      return value;
+    }
+    var copy = Call.copy(value);
+    if (!value.equals(copy)) {
       throw new IllegalArgumentException(
           "values of "
               + value.getClass().getTypeName()
               + " do not equal their copies, so a function to change them must be serializable");
     }
-    return value;
+    return (V) copy;
   }
 
   @Override
@@ -167,6 +177,11 @@ public final class MapProxy<K, V> extends AbstractMap<K, V>
   @Override
   public Set<Entry<K, V>> entrySet() {
     return new Entries();
+  }
+
+  @Override
+  public Set<K> keySet() {
+    return new Keys();
   }
 
   private Map<K, V> copy() {
@@ -186,32 +201,101 @@ public final class MapProxy<K, V> extends AbstractMap<K, V>
     }
 
     @Override
+    public boolean remove(@Nullable Object entry) {
+      return entry instanceof Entry<?, ?> pair
+          && pair.getKey() != null
+          && MapProxy.this.remove(pair.getKey(), pair.getValue());
+    }
+
+    @Override
     public Iterator<Entry<K, V>> iterator() {
-      var copied = copy().entrySet().iterator();
-      return new Iterator<>() {
-        private @Nullable K last;
-
-        @Override
-        public boolean hasNext() {
-          return copied.hasNext();
-        }
-
+      return new Walk<>() {
         @Override
         public Entry<K, V> next() {
-          var entry = new WritingEntry(copied.next());
-          last = entry.getKey();
-          return entry;
+          return nextEntry();
         }
 
         @Override
-        public void remove() {
-          if (last == null) {
-            throw new IllegalStateException("remove before next");
-          }
-          MapProxy.this.remove(last);
-          last = null;
+        void remove(Entry<K, V> entry) {
+          removeIfSame(entry.getKey(), entry.getValue());
         }
       };
+    }
+  }
+
+  /// As that of entries, but a key is removed whatever its value is.
+  private final class Keys extends AbstractSet<K> {
+    @Override
+    public int size() {
+      return MapProxy.this.size();
+    }
+
+    @Override
+    public boolean contains(@Nullable Object key) {
+      return containsKey(key);
+    }
+
+    @Override
+    public boolean remove(@Nullable Object key) {
+      return MapProxy.this.remove(key) != null;
+    }
+
+    @Override
+    public void clear() {
+      MapProxy.this.clear();
+    }
+
+    @Override
+    public Iterator<K> iterator() {
+      return new Walk<>() {
+        @Override
+        public K next() {
+          return nextEntry().getKey();
+        }
+
+        @Override
+        void remove(Entry<K, V> entry) {
+          MapProxy.this.remove(entry.getKey());
+        }
+      };
+    }
+  }
+
+  /// An iterator over a copy.
+  private abstract class Walk<T> implements Iterator<T> {
+    private final Iterator<Entry<K, V>> copied = copy().entrySet().iterator();
+    private @Nullable Entry<K, V> last;
+
+    @Override
+    public final boolean hasNext() {
+      return copied.hasNext();
+    }
+
+    final Entry<K, V> nextEntry() {
+      var entry = new WritingEntry(copied.next());
+      last = entry;
+      return entry;
+    }
+
+    @Override
+    public final void remove() {
+      var entry = last;
+      if (entry == null) {
+        throw new IllegalStateException("remove before next");
+      }
+      remove(entry);
+      last = null;
+    }
+
+    abstract void remove(Entry<K, V> entry);
+  }
+
+  /// Removes a key unless its value has changed; one that does not equal its copy cannot tell.
+  private void removeIfSame(K key, V value) {
+    if (value.equals(Call.copy(value))) {
+      remove(key, value);
+    } else {
+      remove(key);
     }
   }
 

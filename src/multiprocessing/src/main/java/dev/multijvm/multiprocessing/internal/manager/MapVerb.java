@@ -50,14 +50,22 @@ enum MapVerb {
       case REPLACE -> map.replace(a.at(0), a.at(1));
       case REPLACE_PAIR -> map.replace(a.at(0), a.at(1), a.at(2));
       case REPLACE_ALL -> {
-        map.replaceAll(a.<BiFunction<Object, Object, Object>>at(0));
+        map.replaceAll(onCopies(a.at(0)));
         yield null;
       }
-      case COMPUTE -> map.compute(a.at(0), a.<BiFunction<Object, Object, Object>>at(1));
+      case COMPUTE -> map.compute(a.at(0), onCopies(a.at(1)));
       case COMPUTE_IF_ABSENT -> map.computeIfAbsent(a.at(0), a.<Function<Object, Object>>at(1));
-      case COMPUTE_IF_PRESENT ->
-          map.computeIfPresent(a.at(0), a.<BiFunction<Object, Object, Object>>at(1));
-      case MERGE -> map.merge(a.at(0), a.at(1), a.<BiFunction<Object, Object, Object>>at(2));
+      case COMPUTE_IF_PRESENT -> map.computeIfPresent(a.at(0), onCopies(a.at(1)));
+      case MERGE -> {
+        var function = a.<BiFunction<Object, Object, Object>>at(2);
+        yield map.merge(a.at(0), a.at(1), (old, value) -> function.apply(Call.copy(old), value));
+      }
     };
+  }
+
+  /// A value that is in the map never changes: it may be on its way to somebody at this moment.
+  private static BiFunction<Object, Object, Object> onCopies(
+      BiFunction<Object, @Nullable Object, Object> function) {
+    return (key, value) -> function.apply(key, Call.copy(value));
   }
 }

@@ -24,7 +24,8 @@ public record RemoteObject(String socket, String hexKey, long pid, long id)
   /// Calls the object and waits for the result.
   ///
   /// @throws IllegalArgumentException if an argument cannot be serialized
-  /// @throws dev.multijvm.multiprocessing.MultiprocessingException if the manager has ended
+  /// @throws dev.multijvm.multiprocessing.MultiprocessingException if the manager has ended, or the
+  ///   connection to it has
   @Nullable Object call(Enum<?> verb, @Nullable Object... arguments) {
     return Caller.to(this).call(this, verb.name(), Arguments.of(arguments));
   }

@@ -1,5 +1,7 @@
 package dev.multijvm.multiprocessing.internal.manager;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,8 +19,9 @@ public enum ServedType {
 
     @Override
     @SuppressWarnings("unchecked") // made by create
-    @Nullable Object call(Object target, String verb, Arguments arguments) {
-      return MapVerb.valueOf(verb).call((ConcurrentMap<Object, Object>) target, arguments);
+    ByteBuffer call(Object target, String verb, Arguments arguments) throws IOException {
+      return Call.encodeResult(
+          MapVerb.valueOf(verb).call((ConcurrentMap<Object, Object>) target, arguments));
     }
   },
 
@@ -30,9 +33,10 @@ public enum ServedType {
 
     @Override
     @SuppressWarnings("unchecked") // made by create
-    @Nullable Object call(Object target, String verb, Arguments arguments) {
-      synchronized (target) {
-        return ListVerb.valueOf(verb).call((List<@Nullable Object>) target, arguments);
+    ByteBuffer call(Object target, String verb, Arguments arguments) throws IOException {
+      synchronized (target) { // a function may change elements in place
+        return Call.encodeResult(
+            ListVerb.valueOf(verb).call((List<@Nullable Object>) target, arguments));
       }
     }
   },
@@ -44,15 +48,15 @@ public enum ServedType {
     }
 
     @Override
-    @Nullable Object call(Object target, String verb, Arguments arguments) {
-      return CounterVerb.valueOf(verb).call((AtomicLong) target, arguments);
+    ByteBuffer call(Object target, String verb, Arguments arguments) throws IOException {
+      return Call.encodeResult(CounterVerb.valueOf(verb).call((AtomicLong) target, arguments));
     }
   };
 
   abstract Object create();
 
-  /// Carries out a call, atomically.
+  /// Carries out a call, and encodes the result before anybody can change it.
   ///
-  /// @return the result, which the caller gets a copy of
-  abstract @Nullable Object call(Object target, String verb, Arguments arguments);
+  /// @throws IOException if the result cannot be serialized
+  abstract ByteBuffer call(Object target, String verb, Arguments arguments) throws IOException;
 }

@@ -1,11 +1,15 @@
 package dev.multijvm.multiprocessing.internal.proc;
 
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One process, told apart from any later one that is given the same pid.
@@ -14,17 +18,27 @@ import org.jspecify.annotations.Nullable;
 /// make a living process look like another. Elsewhere it is the start instant in hundredths of a
 /// second, 0 where that is not known.
 ///
-/// @param place the namespaces in which `pid` and `startTicks` mean something; 0 if unknown
+/// @param place the kernel and the namespaces in which `pid` and `startTicks` mean something; 0 if
+///   unknown
 /// @param pid the process
 /// @param startTicks when it started
 public record ProcessIdentity(long place, long pid, long startTicks) {
 
   private static final boolean PROC_IS_OURS = procIsOurs();
-  private static final ProcessIdentity CURRENT = findCurrent();
+
+  /// Found when it is first asked for: what fails then, as for lack of descriptors, is tried again.
+  private static volatile @Nullable ProcessIdentity current;
 
   /// This JVM.
+  ///
+  /// @throws UncheckedIOException if it cannot be told now
   public static ProcessIdentity current() {
-    return CURRENT;
+    var known = current;
+    if (known == null) {
+      known = findCurrent();
+      current = known;
+    }
+    return known;
   }
 
   /// The process that has `pid` now, if there is one that has not ended.
@@ -32,13 +46,13 @@ public record ProcessIdentity(long place, long pid, long startTicks) {
     if (!PROC_IS_OURS) {
       return ProcessHandle.of(pid)
           .filter(ProcessHandle::isAlive)
-          .map(handle -> new ProcessIdentity(CURRENT.place, pid, startOf(handle)));
+          .map(handle -> new ProcessIdentity(current().place, pid, startOf(handle)));
     }
     try {
       var stat = ProcessStat.read(pid);
       return stat == null || stat.hasEnded()
           ? Optional.empty()
-          : Optional.of(new ProcessIdentity(CURRENT.place, pid, stat.startTicks()));
+          : Optional.of(new ProcessIdentity(current().place, pid, stat.startTicks()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read /proc/" + pid + "/stat", e);
     }
@@ -50,7 +64,7 @@ public record ProcessIdentity(long place, long pid, long startTicks) {
   /// zombie. Where nothing can be said (another pid namespace, no file descriptor left) it counts
   /// as alive. Costs some 20 microseconds.
   public boolean isAlive() {
-    if (place != CURRENT.place || equals(CURRENT)) {
+    if (place != current().place || equals(current())) {
       return true;
     }
     if (!PROC_IS_OURS) {
@@ -119,10 +133,25 @@ public record ProcessIdentity(long place, long pid, long startTicks) {
       if (stat == null) {
         throw new IOException("no /proc/" + handle.pid() + "/stat");
       }
-      var place = namespace("pid") << 32 | namespace("time");
+      var place = (namespace("pid") << 32 | namespace("time")) ^ boot();
       return new ProcessIdentity(place, stat.pid(), stat.startTicks());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot tell which process this is", e);
+    }
+  }
+
+  /// What tells this run of this machine from others that see the same directories; namespaces have
+  /// the same numbers in all. 0 if the kernel does not say.
+  private static long boot() throws IOException {
+    var file = new File("/proc/sys/kernel/random/boot_id");
+    try (var in = new FileInputStream(file)) {
+      var id = UUID.fromString(new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip());
+      return id.getMostSignificantBits() ^ id.getLeastSignificantBits();
+    } catch (IOException e) {
+      if (!file.canRead()) {
+        return 0;
+      }
+      throw e;
     }
   }
 

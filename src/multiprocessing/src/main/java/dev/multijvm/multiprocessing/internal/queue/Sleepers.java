@@ -54,9 +54,7 @@ final class Sleepers {
         berth.wake(count);
       }
     } catch (IllegalStateException e) {
-      if (!file.isClosed()) {
-        throw e;
-      }
+      file.throwUnlessClosed(e);
     }
   }
 
@@ -73,9 +71,7 @@ final class Sleepers {
         wakeOne();
       }
     } catch (IllegalStateException e) {
-      if (!file.isClosed()) {
-        throw e;
-      }
+      file.throwUnlessClosed(e);
     }
   }
 

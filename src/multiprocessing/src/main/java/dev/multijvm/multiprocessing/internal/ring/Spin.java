@@ -5,7 +5,8 @@ package dev.multijvm.multiprocessing.internal.ring;
 /// To be woken costs some ten microseconds, for the one who wakes too; so it pays to look again and
 /// again for about as long. After the first few microseconds the thread gives way at each look. If
 /// somebody takes the CPU then, wait after wait, that may be the very peer it waits for: then it
-/// leaves a wait out and sleeps, since only who is woken is moved to an idle CPU.
+/// leaves a wait out and sleeps, since only who is woken is moved to an idle CPU. Waits far from
+/// each other say nothing of the kind: the peer has slept between them, and was placed anew.
 public final class Spin {
   /// Worth while to avoid one sleep: what waking up costs, roughly.
   public static final long WAKE_UP_NANOS = 50_000;
@@ -19,15 +20,20 @@ public final class Spin {
   /// So many waits in a row with company are one too many.
   private static final int CROWDED_WAITS = 4;
 
+  /// Waits with less than this between them follow each other.
+  private static final long PAUSE_NANOS = 100_000;
+
   private long limitNanos;
   private long start;
+  private long end;
   private int looks;
   private boolean isCrowded;
   private int crowdedWaits;
 
   /// Begins a wait of at most `limitNanos`.
   public void begin(long limitNanos) {
-    crowdedWaits = isCrowded ? crowdedWaits + 1 : 0;
+    boolean isCrowdedAgain = isCrowded && System.nanoTime() - end < PAUSE_NANOS;
+    crowdedWaits = isCrowdedAgain ? crowdedWaits + 1 : 0;
     isCrowded = false;
     looks = 0;
     if (crowdedWaits < CROWDED_WAITS) {
@@ -66,6 +72,7 @@ public final class Spin {
     }
     long now = System.nanoTime();
     isCrowded |= now - before > LONELY_NANOS;
+    end = now;
     return now - start < limitNanos;
   }
 }

@@ -3,6 +3,7 @@ package dev.multijvm.multiprocessing.internal.scratch;
 import dev.multijvm.multiprocessing.internal.proc.ProcessIdentity;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -52,11 +53,12 @@ public final class Scratch {
     if (directory != null) {
       return directory;
     }
+    var self = self();
     sweep();
     var refusals = new IOException("no directory for shared files in any of " + bases());
     for (var base : bases()) {
       try {
-        var made = make(base.resolve(PREFIX + ProcessIdentity.current().toName()));
+        var made = make(base.resolve(PREFIX + self));
         Runtime.getRuntime().addShutdownHook(new Remover(made));
         directory = made;
         return made;
@@ -65,6 +67,14 @@ public final class Scratch {
       }
     }
     throw refusals;
+  }
+
+  private static String self() throws IOException {
+    try {
+      return ProcessIdentity.current().toName();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /// A new file of `size` zero bytes in the directory of this JVM.
@@ -209,12 +219,12 @@ public final class Scratch {
     var attributes =
         Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     return attributes.isDirectory()
-        && attributes.owner().equals(self())
+        && attributes.owner().equals(user())
         && PosixFilePermissions.toString(attributes.permissions()).equals("rwx------");
   }
 
   /// The user this JVM runs as, by what the file system says of something that is its own.
-  private static UserPrincipal self() throws IOException {
+  private static UserPrincipal user() throws IOException {
     var process = Path.of("/proc/self");
     if (Files.exists(process)) {
       return Files.getOwner(process);
@@ -267,6 +277,7 @@ public final class Scratch {
       } catch (IOException _) {
         // The next JVM of this user sweeps it.
       }
+      sweep(); // what our children left, if they were killed
     }
   }
 }

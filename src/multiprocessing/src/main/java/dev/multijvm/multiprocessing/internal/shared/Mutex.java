@@ -177,9 +177,7 @@ public final class Mutex {
     try {
       var _ = takeWord() || uninterruptibly(this::awaitWord);
     } catch (IllegalStateException e) {
-      if (!file.isClosed()) {
-        throw e;
-      }
+      file.throwUnlessClosed(e);
       settled.setRelease(true);
     }
   }
@@ -256,9 +254,7 @@ public final class Mutex {
     try {
       clearWord();
     } catch (IllegalStateException e) {
-      if (!file.isClosed()) {
-        throw e;
-      }
+      file.throwUnlessClosed(e);
     }
   }
 

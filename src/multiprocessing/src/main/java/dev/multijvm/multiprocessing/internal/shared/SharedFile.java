@@ -210,6 +210,13 @@ public final class SharedFile {
     }
   }
 
+  /// Throws `problem` on, unless it only says that this file was closed meanwhile.
+  public void throwUnlessClosed(IllegalStateException problem) {
+    if (!isClosed()) {
+      throw problem;
+    }
+  }
+
   /// Checks that the creator is alive. If it is not, all of this process who wait at `berth` are
   /// told to look too.
   ///

@@ -16,13 +16,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The spares of this JVM: children that are up, have rehearsed and wait on their standard input
+/// The spares of this JVM: children that are up, have rehearsed and wait at the pipe from this JVM
 /// for the record that makes them a worker or a child.
 ///
 /// They lie on a [Shelf] for each command line, because nothing else can be changed once a JVM
 /// runs. One thread fills the shelves, one spare after the other, and only after nobody has taken
-/// one for a while: who opens a pool needs the processors more. A spare ends with its standard
-/// input, so with this JVM.
+/// one for a while: who opens a pool needs the processors more. A spare ends with the pipe, so with
+/// this JVM.
 public final class Spares {
   /// The system property that says how many spares there may be in all.
   static final String PROPERTY = "multijvm.spares";
@@ -127,8 +127,18 @@ public final class Spares {
           spare.close();
         }
       }
-    } catch (InterruptedException e) {
-      throw new AssertionError("nobody knows this thread", e);
+    } catch (InterruptedException _) {
+      endFilling(); // somebody interrupts all threads of its group; who takes a spare starts
+      // another
+    }
+  }
+
+  private static void endFilling() {
+    LOCK.lock();
+    try {
+      filler = null;
+    } finally {
+      LOCK.unlock();
     }
   }
 
@@ -213,10 +223,17 @@ public final class Spares {
           command.withArguments(
               Long.toString(ProcessHandle.current().pid()), Scratch.directory().toString());
       var spare = Starter.start(spareCommand, StartMethod.AUTOMATIC, "spare", "[spare] ").child();
-      if (awaitReady(spare)) {
+      boolean isReady = false;
+      try {
+        isReady = awaitReady(spare);
+      } finally {
+        if (!isReady) {
+          spare.close();
+        }
+      }
+      if (isReady) {
         return spare;
       }
-      spare.close();
       log("a spare did not come to life: " + spare.end());
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       log("a spare cannot be started: " + e);

@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// What a worker learns first, on its standard input, where nobody else can read it.
+/// What a worker learns first, by the pipe from its parent, where nobody else can read it.
 ///
 /// @param token proves to the pool's socket who connects
 /// @param number of the worker in its pool

@@ -90,8 +90,15 @@ public final class Definitions {
       throws IOException {
     var entry = Objects.requireNonNull(entries.get(number));
     if (entry instanceof Entry.Failure failure) {
-      throw new IOException(otherwise, failure.problem());
+      throw new IOException(otherwise + ": " + reason(failure.problem()), failure.problem());
     }
     return entry;
+  }
+
+  private static String reason(Throwable problem) {
+    String reason = Throwables.description(problem);
+    return problem instanceof ClassNotFoundException
+        ? reason + " (workers find classes by this program's class path or module path only)"
+        : reason;
   }
 }

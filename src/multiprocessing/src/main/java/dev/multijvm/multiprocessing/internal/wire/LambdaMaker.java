@@ -74,7 +74,13 @@ final class LambdaMaker {
       return (Object) deserialize.invokeExact(lambda);
     } catch (Throwable problem) {
       throw new IOException(
-          "the lambda " + implementationMethod + " of " + capturingClass, problem);
+          "cannot make the lambda "
+              + implementationMethod
+              + " of "
+              + capturingClass
+              + ": "
+              + problem,
+          problem);
     }
   }
 }

@@ -16,47 +16,60 @@ import org.jspecify.annotations.Nullable;
 /// Finds out by which fields a task reaches the object that cannot be serialized. Only run when
 /// there is an error to explain.
 public final class Unserializable {
+  /// How a task itself is called.
+  public static final String TASK = "task";
+
   private static final int DEEPEST = 16;
 
-  private final Class<?> culprit;
+  /// Its class. By name, because that of a lambda cannot be found by it.
+  private final String culprit;
+
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private Unserializable(Class<?> culprit) {
+  private Unserializable(String culprit) {
     this.culprit = culprit;
   }
 
-  /// The exception to throw for `task`.
+  /// The exception to throw for `value`.
+  ///
+  /// @param name what it is: `task`, `items[7]`
   public static TaskNotSerializableException explain(
-      @Nullable Object task, NotSerializableException problem) {
+      @Nullable Object value, String name, NotSerializableException problem) {
     // JDK serialization gives the class's name and nothing else as the message.
     String className = String.valueOf(problem.getMessage());
-    return new TaskNotSerializableException(
-        className, path(task, className), cure(task, className), problem);
+    String own = value == null ? "null" : value.getClass().getName();
+    String cure = name.equals(TASK) ? cureOfCall(own, className) : cure(className);
+    return new TaskNotSerializableException(className, path(value, name, className), cure, problem);
   }
 
-  private static String cure(@Nullable Object task, String className) {
-    if (task != null && task.getClass().getName().startsWith("java.")) {
+  private static String cureOfCall(String own, String className) {
+    if (own.startsWith("java.")) {
       return "the JDK's own wrappers cannot travel; submit the task itself, as a SerializableCallable"
           + " or SerializableRunnable";
     }
-    return task != null && task.getClass().getName().equals(className)
+    return own.equals(className)
         ? "declare it as SerializableCallable, SerializableRunnable or SerializableFunction, or make"
             + " its class implement Serializable"
-        : "make that class implement Serializable, mark the field transient, or capture only what the"
-            + " task needs";
+        : cure(className);
   }
 
-  private static String path(@Nullable Object task, String className) {
-    if (task == null) {
-      return "task";
+  private static String cure(String className) {
+    String or = ", mark the field transient, or capture only what the task needs";
+    if (className.contains("$$Lambda")) {
+      return "declare that lambda as a function that is Serializable, or cast it to one" + or;
     }
+    return className.startsWith("java.")
+        ? "no class of the JDK can be made so: use another in its place" + or
+        : "make that class implement Serializable" + or;
+  }
+
+  private static String path(@Nullable Object value, String name, String className) {
     try {
-      var culprit = Class.forName(className, false, task.getClass().getClassLoader());
-      var path = new Unserializable(culprit).find(task, "task", 0);
-      return path == null ? "task" : path;
-    } catch (ClassNotFoundException | RuntimeException _) {
+      var path = new Unserializable(className).find(value, name, 0);
+      return path == null ? name : path;
+    } catch (RuntimeException _) {
       // Nor can what fails when it is looked at be told of.
-      return "task";
+      return name;
     }
   }
 
@@ -64,7 +77,7 @@ public final class Unserializable {
     if (value == null || depth > DEEPEST || !seen.add(value)) {
       return null;
     }
-    if (culprit.equals(value.getClass())) {
+    if (culprit.equals(value.getClass().getName())) {
       return path;
     }
     return switch (value) {

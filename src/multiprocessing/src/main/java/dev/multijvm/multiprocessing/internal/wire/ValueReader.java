@@ -107,7 +107,7 @@ public final class ValueReader {
 
   /// The shape of a class that is met for the first time, if filters let it pass.
   private RecordShape admitted(String className) throws IOException, ClassNotFoundException {
-    var type = Class.forName(className, false, loader);
+    var type = classNamed(className);
     var decision = Admission.of(type, filter);
     if (decision == ObjectInputFilter.Status.REJECTED) {
       throw new InvalidClassException(className, "filter status: " + decision);
@@ -117,6 +117,15 @@ public final class ValueReader {
             .orElseThrow(() -> new InvalidClassException(className, "no such record here"));
     records.put(className, shape);
     return shape;
+  }
+
+  /// As [LoadingObjectInputStream] finds them: what the loader does not know, this library's may.
+  private Class<?> classNamed(String name) throws ClassNotFoundException {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException _) {
+      return Class.forName(name, false, ValueReader.class.getClassLoader());
+    }
   }
 
   private static ByteBuffer body(Decoder in, int count, int elementSize) {

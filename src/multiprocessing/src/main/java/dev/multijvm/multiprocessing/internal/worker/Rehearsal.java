@@ -3,6 +3,7 @@ package dev.multijvm.multiprocessing.internal.worker;
 import dev.multijvm.multiprocessing.SerializableCallable;
 import dev.multijvm.multiprocessing.SerializableFunction;
 import dev.multijvm.multiprocessing.internal.launch.Nesting;
+import dev.multijvm.multiprocessing.internal.launch.ParentsPipe;
 import dev.multijvm.multiprocessing.internal.ring.Ring;
 import dev.multijvm.multiprocessing.internal.ring.RingPair;
 import dev.multijvm.multiprocessing.internal.ring.RingWriter;
@@ -15,7 +16,6 @@ import dev.multijvm.multiprocessing.internal.wire.RecordShape;
 import dev.multijvm.multiprocessing.internal.wire.ValueWriter;
 import java.io.ByteArrayInputStream;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -100,7 +100,7 @@ final class Rehearsal {
       var port =
           new RingPort(
               workerEnd,
-              new FileInputStream(FileDescriptor.in),
+              ParentsPipe.open(),
               new FileOutputStream(FileDescriptor.out),
               new WorkerLink(interrupter));
       new TaskRunner(boot, port, interrupter).runUntilToldToEnd();

@@ -1,6 +1,7 @@
 package dev.multijvm.multiprocessing.internal.worker;
 
 import dev.multijvm.multiprocessing.MultiprocessingException;
+import dev.multijvm.multiprocessing.internal.child.ProcessName;
 import dev.multijvm.multiprocessing.internal.ring.Ring;
 import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
@@ -38,16 +39,28 @@ final class TaskRunner {
   }
 
   void runUntilToldToEnd() {
-    boolean goesOn = runHook(boot.initializer());
+    long start = System.nanoTime();
+    var problem = runHook(boot.initializer());
+    if (problem == null) {
+      begin(Message.RETURNED, start);
+    } else {
+      threw(problem, start);
+    }
     port.send(Message.READY, 0, out);
-    if (!goesOn) {
+    if (problem != null) {
       awaitKill();
     }
+    boolean goesOn = true;
     while (goesOn) {
       port.await();
       goesOn = handle(port.kind(), port.sequence());
     }
-    runHook(boot.exitHook());
+    var lastProblem = runHook(boot.exitHook());
+    if (lastProblem != null) {
+      System.err.println("Exception in the exit hook of " + ProcessName.get());
+      System.err.print(Throwables.stackTrace(lastProblem));
+      WorkerStreams.flush();
+    }
   }
 
   /// The pool kills this worker once it has heard that its initializer failed, of which it would
@@ -181,20 +194,17 @@ final class TaskRunner {
     Throwables.write(thrown, writer, out);
   }
 
-  /// Returns whether it did not throw; what it did is in `out`.
-  private boolean runHook(byte[] encoded) {
-    long start = System.nanoTime();
+  /// Returns what it threw, if it did.
+  private @Nullable Throwable runHook(byte[] encoded) {
     // What interrupted the last task was not meant for the hook.
     var _ = Thread.interrupted();
     try {
       if (encoded.length > 0 && reader.read(new Decoder(encoded)) instanceof Runnable hook) {
         hook.run();
       }
-      begin(Message.RETURNED, start);
-      return true;
+      return null;
     } catch (Throwable thrown) {
-      threw(thrown, start);
-      return false;
+      return thrown;
     } finally {
       WorkerStreams.flush();
     }

@@ -1,15 +1,17 @@
 package dev.multijvm.multiprocessing.internal.worker;
 
+import dev.multijvm.multiprocessing.internal.child.ProcessName;
 import dev.multijvm.multiprocessing.internal.launch.ChildJvm;
 import dev.multijvm.multiprocessing.internal.launch.Nesting;
 import dev.multijvm.multiprocessing.internal.launch.ParentWatch;
+import dev.multijvm.multiprocessing.internal.launch.ParentsPipe;
 import dev.multijvm.multiprocessing.internal.ring.RingPair;
 import dev.multijvm.multiprocessing.internal.wire.BootRecord;
 import java.io.EOFException;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// What a worker process runs. Its main thread runs the tasks.
@@ -31,8 +33,8 @@ public final class WorkerMain {
         rehearse(Long.parseLong(args[0]), Path.of(args[1]));
       }
       work();
-    } catch (EOFException _) {
-      // The parent has gone before it needed us.
+    } catch (EOFException | NoSuchFileException _) {
+      // The parent has gone before it needed us, and its files with it.
       Orphan.halt();
     } catch (Throwable problem) {
       problem.printStackTrace();
@@ -47,7 +49,7 @@ public final class WorkerMain {
   }
 
   private static void work() throws IOException {
-    var in = new FileInputStream(FileDescriptor.in);
+    var in = ParentsPipe.open();
     var out = new FileOutputStream(FileDescriptor.out);
     var interrupter = new Interrupter(Thread.currentThread());
     var link = new WorkerLink(interrupter);
@@ -55,6 +57,7 @@ public final class WorkerMain {
     out.write(ChildJvm.READY);
     var boot = BootRecord.readFrom(in);
     ParentWatch.arm(boot.parentPid());
+    ProcessName.set("worker-" + boot.number());
     Nesting.allot(boot.nestedWorkers());
     link.leadTo(boot);
     Port port =

@@ -32,6 +32,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,6 +224,21 @@ class ConnectionTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatWasSentIsReceivedEvenIfTheSenderLeavesSomethingUnread(Way way) throws Exception {
+    try (var pair = way.pair()) {
+      pair.second().send("read");
+      assertThat(pair.first().receive()).isEqualTo("read");
+      pair.second().send("not read");
+      pair.first().sendBytes(patterned(200_000));
+      pair.first().close();
+
+      assertThat(pair.second().receiveBytes()).isEqualTo(patterned(200_000));
+      assertThatExceptionOfType(EOFException.class).isThrownBy(pair.second()::receive);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void sendingToNobodyFails(Way way) throws Exception {
     try (var pair = way.pair()) {
       pair.second().send("in use");
@@ -333,6 +349,41 @@ class ConnectionTest {
           .isThrownBy(pair.second()::receiveBytes)
           .withMessageContaining("inside a message");
       assertThatExceptionOfType(SocketException.class).isThrownBy(() -> pair.first().send("more"));
+    }
+  }
+
+  /// Only a local socket takes a short message whole or not at all.
+  @ParameterizedTest
+  @EnumSource(names = {"PIPE", "LOCAL"})
+  void messageOfAnInterruptedSenderCanBeSentAgain(Way way) throws Exception {
+    try (var pair = way.pair()) {
+      pair.second().send("in use");
+      assertThat(pair.first().receive()).isEqualTo("in use");
+      var message = ByteBuffer.wrap(patterned(1000));
+      var sent = new AtomicInteger();
+      var sending =
+          new FutureTask<>(() -> {
+            while (true) {
+              pair.first().sendBytes(message);
+              message.rewind();
+              sent.incrementAndGet();
+            }
+          });
+      var sender = Thread.ofPlatform().start(sending);
+      awaitBlocked(sender);
+
+      sender.interrupt();
+
+      assertThat(sending)
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableThat()
+          .withCauseInstanceOf(InterruptedIOException.class);
+      assertThat(message.remaining()).isEqualTo(1000);
+      for (var i = 0; i < sent.get(); i++) {
+        assertThat(pair.second().receiveBytes()).hasSize(1000);
+      }
+      pair.first().sendBytes(message);
+      assertThat(pair.second().receiveBytes()).isEqualTo(patterned(1000));
     }
   }
 

@@ -141,6 +141,30 @@ class ListenerTest {
   }
 
   @Test
+  void listenerWhoseThreadIsInterruptedIsClosed() throws Exception {
+    try (var listener = Listener.local(KEY)) {
+      var accepting = new FutureTask<>(listener::accept);
+      ConnectionTest.awaitBlocked(Thread.ofPlatform().start(accepting));
+
+      threadNamed("multijvm listener " + listener.address()).interrupt();
+
+      assertThat(accepting)
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .withCauseInstanceOf(SocketException.class)
+          .withMessageContaining("has been closed");
+      log.await("an interrupt has closed the listener");
+    }
+  }
+
+  static Thread threadNamed(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .findAny()
+        .orElseThrow();
+  }
+
+  @Test
   void recordedProofIsOfNoUse() throws Exception {
     try (var listener = Listener.tcp(ANY_PORT, KEY, TEXT);
         var eavesdropper = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.multijvm.multiprocessing.Connection;
 import dev.multijvm.multiprocessing.Pipe;
+import dev.multijvm.multiprocessing.Signals;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -221,6 +222,34 @@ class PipeTest {
   }
 
   @Test
+  void endIsOverWhereverItsUserNoticesThatTheCreatorIsGone(@TempDir Path directory)
+      throws Exception {
+    var socket = directory.resolve("exchange");
+    var ticket = new PipeTicket(socket.toString(), 1, UUID.randomUUID(), 0, PipeDirections.BOTH);
+    try (var early = new GuestEnd(ticket);
+        var late = new GuestEnd(ticket)) {
+      try (var creator = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        creator.bind(UnixDomainSocketAddress.of(socket));
+        early.hold();
+        creator.accept().close();
+      }
+
+      assertOver(early);
+      assertOver(late);
+      Files.delete(socket);
+      assertOver(late);
+    }
+  }
+
+  private static void assertOver(Connection end) throws IOException {
+    assertThatExceptionOfType(EOFException.class)
+        .isThrownBy(end::receive)
+        .withMessageContaining("is no longer there");
+    assertThat(end.poll(SOON)).isTrue();
+    assertThatExceptionOfType(EOFException.class).isThrownBy(() -> end.send("x"));
+  }
+
+  @Test
   void endThatIsInUseTravelsNoMore() throws Exception {
     try (var pipe = Pipe.open()) {
       var here = pipe.first();
@@ -272,6 +301,25 @@ class PipeTest {
   }
 
   @Test
+  void closingAnEndThatWasUsedInVainEndsThePipe() throws Exception {
+    try (var pipe = Pipe.open()) {
+      var receiving = new FutureTask<>(() -> pipe.first().receive());
+      ConnectionTest.awaitBlocked(Thread.ofPlatform().start(receiving));
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(InterruptedIOException.class)
+          .isThrownBy(() -> pipe.second().send("x"));
+      assertThat(Thread.interrupted()).isTrue();
+
+      pipe.second().close();
+
+      assertThat(receiving)
+          .failsWithin(SOON)
+          .withThrowableThat()
+          .withCauseInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
   void killedProcessEndsThePipeInTheMiddleOfAMessage() throws Exception {
     try (var pipe = Pipe.open()) {
       var there = pipe.second();
@@ -317,6 +365,20 @@ class PipeTest {
   }
 
   @Test
+  void exchangeForgetsAnInterrupt() throws Exception {
+    var _ = Exchange.here();
+    var exchange = ListenerTest.threadNamed("multijvm exchange");
+
+    exchange.interrupt();
+
+    var deadline = System.nanoTime() + SOON.toNanos();
+    while (exchange.isInterrupted() && System.nanoTime() - deadline < 0) {
+      Thread.sleep(1);
+    }
+    assertThat(exchange.isInterrupted()).isFalse();
+  }
+
+  @Test
   void nothingIsKeptHereOfAPipeWhoseEndsWereUsedElsewhere() throws Exception {
     var _ = Exchange.here();
     var before = sockets();
@@ -343,7 +405,7 @@ class PipeTest {
       var there = report.second();
       try (var creator = Child.start(() -> PipeWork.lendAndReport(there))) {
         var end = report.first().receive(Connection.class);
-        signal("STOP", creator);
+        Signals.send("STOP", creator.pid());
         var user =
             new FutureTask<>(() ->
                 assertThatExceptionOfType(InterruptedIOException.class)
@@ -354,7 +416,7 @@ class PipeTest {
         thread.interrupt();
 
         user.get(30, TimeUnit.SECONDS);
-        signal("CONT", creator);
+        Signals.send("CONT", creator.pid());
         end.send("two");
         assertThat(report.first().receive()).isEqualTo("two");
         end.close();
@@ -369,7 +431,7 @@ class PipeTest {
       var there = report.second();
       try (var creator = Child.start(() -> PipeWork.lendAndReport(there))) {
         var end = report.first().receive(Connection.class);
-        signal("STOP", creator);
+        Signals.send("STOP", creator.pid());
         var user =
             new FutureTask<>(
                 () -> assertThatExceptionOfType(SocketException.class).isThrownBy(end::receive));
@@ -378,15 +440,10 @@ class PipeTest {
         end.close();
 
         user.get(30, TimeUnit.SECONDS);
-        signal("CONT", creator);
+        Signals.send("CONT", creator.pid());
         creator.awaitSuccess();
       }
     }
-  }
-
-  private static void signal(String name, Child child) throws Exception {
-    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(child.pid())).start();
-    assertThat(kill.waitFor()).isZero();
   }
 
   private static Set<String> sockets() throws IOException {

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multijvm.multiprocessing.Signals;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -107,17 +107,12 @@ class ChildJvmTest {
     try (ChildJvm child = ChildJvm.start(JvmCommand.of(Sleep.class), "sleeper", "")) {
       assertThat(child.output().read()).isEqualTo('a');
 
-      signal("INT", child.pid());
-      signal("TERM", child.pid());
+      Signals.send("INT", child.pid());
+      Signals.send("TERM", child.pid());
 
       assertThat(child.awaitEnd(SOON)).isTrue();
       assertThat(child.end()).hasToString("signal 15 or exit 143");
     }
-  }
-
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
-    assertThat(kill.waitFor()).isZero();
   }
 
   private static void run(JvmCommand command) throws Exception {

@@ -2,6 +2,12 @@ package dev.multijvm.multiprocessing.internal.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multijvm.multiprocessing.TestChild;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +20,43 @@ class ProcessIdentityTest {
     assertThat(self.pid()).isEqualTo(ProcessHandle.current().pid());
     assertThat(self.isAlive()).isTrue();
     assertThat(ProcessIdentity.of(self.pid())).contains(self);
+  }
+
+  @Test
+  void selfIsFoundOnceThereAreDescriptorsAgain() throws Exception {
+    try (var child =
+        TestChild.start(
+            TestChild.limited("-n 200"),
+            List.of(),
+            () -> {
+              // Loads what it takes: a class in a file cannot be loaded without a descriptor
+              // either.
+              assertThat(ProcessStat.read(ProcessHandle.current().pid())).isNotNull();
+              Class.forName(ProcessIdentity.class.getName());
+              var open = new ArrayList<FileInputStream>();
+              try {
+                while (true) {
+                  open.add(new FileInputStream("/dev/null"));
+                }
+              } catch (IOException _) {
+                // There are none left.
+              }
+              String problem = "";
+              try {
+                ProcessIdentity.current();
+              } catch (UncheckedIOException e) {
+                problem = String.valueOf(e.getMessage());
+              }
+              for (var file : open) {
+                file.close();
+              }
+              TestChild.say(problem);
+              TestChild.say(ProcessIdentity.current().isAlive());
+            })) {
+      assertThat(child.said()).isEqualTo("cannot tell which process this is");
+      assertThat(child.said()).isEqualTo("true");
+      child.join();
+    }
   }
 
   @Test
