@@ -62,7 +62,8 @@ record JmhJar(Path path, String state) {
       throw new NotValidException(
           path + " was changed while it was measured.", "Compare again, and leave the jars alone.");
     }
-    return Slot.parse(child.status() == 0 && Files.exists(json) ? read(json) : "")
+    return Slot.parse(
+            child.status() == 0 && Files.exists(json) ? read(json) : "", measured.benchmark())
         .orElseThrow(() ->
             new NotValidException(
                 "The benchmark fails: " + measured.id() + " of " + path + ":\n" + failure(child),

@@ -3,6 +3,7 @@ package dev.multijvm.benchmarks.compare;
 import dev.multijvm.statistics.Estimate;
 import dev.multijvm.statistics.Interval;
 import dev.multijvm.statistics.Point;
+import dev.multijvm.statistics.SignedRank;
 import dev.multijvm.statistics.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -203,7 +204,7 @@ final class Report {
     return String.join("; ", slowdowns);
   }
 
-  /// The smallest visible slowdown of the case that hides the most.
+  /// The smallest visible slowdown of the case that hides the most, of those with enough pairs.
   private OptionalDouble visible() {
     return outcome.contests().stream()
         .map(Contest::smallestVisible)
@@ -212,9 +213,14 @@ final class Report {
   }
 
   private String visibleInWords(double share) {
+    boolean isOfAll =
+        outcome.contests().stream()
+            .map(Contest::smallestVisible)
+            .allMatch(OptionalDouble::isPresent);
     return String.format(
         Locale.ROOT,
-        "With the scatter of these slots, a slowdown of %.1f %% would have been seen nine times in ten in every case.",
-        100 * share);
+        "With the scatter of these slots, a slowdown of %.1f %% would have been seen nine times in ten in every case%s.",
+        100 * share,
+        isOfAll ? "" : " with " + SignedRank.FEWEST_PAIRS + " pairs or more");
   }
 }

@@ -54,7 +54,7 @@ record Selection(List<Case> cases, List<String> notShared) {
 
   /// Selects among what both sides list.
   ///
-  /// @throws NotValidException if nothing is left
+  /// @throws NotValidException if nothing is left, or something that JMH cannot be asked for
   static Selection of(SequencedSet<Case> base, SequencedSet<Case> head, Predicate<Case> wanted) {
     List<Case> shared = base.stream().filter(head::contains).filter(wanted).toList();
     List<String> notShared = new ArrayList<>();
@@ -65,7 +65,22 @@ record Selection(List<Case> cases, List<String> notShared) {
           "Base and head share no case that is wanted. " + String.join(", ", notShared),
           "Base lists " + examples(base) + "; choose with --include and --exclude.");
     }
+    requireNoComma(shared);
     return new Selection(shared, notShared);
+  }
+
+  /// JMH takes a value with a comma for several values, and would measure another case.
+  private static void requireNoComma(List<Case> cases) {
+    List<String> ids =
+        cases.stream()
+            .filter(it -> it.parameters().values().stream().anyMatch(value -> value.contains(",")))
+            .map(Case::id)
+            .toList();
+    if (!ids.isEmpty()) {
+      throw new NotValidException(
+          "JMH cannot be asked for a value that holds a comma: " + String.join("; ", ids),
+          "Leave it out with --exclude.");
+    }
   }
 
   private static Set<String> only(Set<Case> side, Set<Case> other, Predicate<Case> wanted) {

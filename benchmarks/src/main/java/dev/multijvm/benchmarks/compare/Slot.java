@@ -32,17 +32,22 @@ record Slot(double nanos, Map<String, String> settings) {
   private static final Map<String, Double> NANOS =
       Map.of("ns", 1.0, "us", 1e3, "ms", 1e6, "s", 1e9, "min", 60e9, "hr", 3600e9, "day", 86400e9);
 
-  /// Reads JMH's JSON of a single case; of several modes, the one that shows a change best.
+  /// Reads what JMH's JSON holds of one benchmark; of several modes, the one that shows a change
+  /// best.
   ///
-  /// @return empty where it is no such thing, or holds no time that is a positive number
-  static Optional<Slot> parse(String json) {
+  /// @return empty where it holds no time of it that is a positive number
+  static Optional<Slot> parse(String json, String benchmark) {
     try {
-      JsonNode results = JsonMapper.shared().readTree(json);
-      if (!results.isArray() || results.isEmpty()) {
+      Optional<JsonNode> preferred =
+          JsonMapper.shared()
+              .readTree(json)
+              .valueStream()
+              .filter(result -> result.path("benchmark").asString("").equals(benchmark))
+              .min(Comparator.comparingInt(Slot::preference));
+      if (preferred.isEmpty()) {
         return Optional.empty();
       }
-      JsonNode result =
-          results.valueStream().min(Comparator.comparingInt(Slot::preference)).orElseThrow();
+      JsonNode result = preferred.get();
       JsonNode metric = result.path("primaryMetric");
       List<Double> scores = iterations(metric);
       Optional<Double> nanos =

@@ -46,6 +46,8 @@ public final class Bench {
 
   private static CommandSpec specification() {
     CommandSpec spec = CommandSpec.create().name("bench").mixinStandardHelpOptions(true);
+    // Picocli's own is 1, which would say that something became slower.
+    spec.exitCodeOnExecutionException(NOT_VALID);
     spec.usageMessage()
         .sortOptions(false)
         .description("Measures the same work under threads and under processes.")

@@ -21,7 +21,7 @@ final class Ending {
             + " valid, "
             + count(history, Status.rejected)
             + " rejected, "
-            + count(history, Status.failed)
+            + history.failed().size()
             + " failed; "
             + history.slots().stream().filter(it -> !it.doubts().isEmpty()).count()
             + " with doubts.");

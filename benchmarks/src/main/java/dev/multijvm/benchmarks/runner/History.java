@@ -8,24 +8,45 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The slots measured so far, and what they tell about the next ones.
 final class History {
   /// A variant that has failed so often is not tried again in this run.
   private static final int MOST_FAILURES = 2;
 
-  private final List<SlotRecord> slots;
+  private final List<SlotRecord> slots = new ArrayList<>();
 
-  History(List<SlotRecord> slots) {
-    this.slots = new ArrayList<>(slots);
+  /// What failed before the run went on: to be measured again, and a fault until then.
+  private final List<SlotRecord> failedBefore = new ArrayList<>();
+
+  /// @param earlier the slots of a run that goes on
+  History(List<SlotRecord> earlier) {
+    earlier.forEach(slot -> (slot.status() == Status.failed ? failedBefore : slots).add(slot));
   }
 
-  void add(SlotRecord slot) {
+  /// Adds a slot, and returns those that it is measured instead of: they failed before the run went
+  /// on.
+  List<SlotRecord> add(SlotRecord slot) {
     slots.add(slot);
+    List<SlotRecord> replaced =
+        failedBefore.stream()
+            .filter(it -> it.round() == slot.round() && it.variant().equals(slot.variant()))
+            .toList();
+    failedBefore.removeAll(replaced);
+    return replaced;
   }
 
+  /// Without those that are to be measured again.
   List<SlotRecord> slots() {
     return List.copyOf(slots);
+  }
+
+  /// With those that are to be measured again.
+  List<SlotRecord> failed() {
+    return Stream.concat(
+            failedBefore.stream(), slots.stream().filter(it -> it.status() == Status.failed))
+        .toList();
   }
 
   boolean has(int round, int position) {
@@ -112,18 +133,17 @@ final class History {
   /// What speaks against the run as a whole; empty if it is valid.
   List<String> faults(Plan plan) {
     List<String> faults = new ArrayList<>();
-    for (SlotRecord slot : slots) {
-      if (slot.status() == Status.failed) {
-        faults.add(
-            slot.variant()
-                + " failed in round "
-                + slot.round()
-                + ": "
-                + String.join("; ", slot.reasons()));
-      }
+    for (SlotRecord slot : failed()) {
+      faults.add(
+          slot.variant()
+              + " failed in round "
+              + slot.round()
+              + ": "
+              + String.join("; ", slot.reasons()));
     }
     for (Variant variant : plan.variants()) {
-      if (failures(variant) == 0 && valid(variant).isEmpty()) {
+      boolean isTold = failed().stream().anyMatch(it -> it.variant().equals(variant.id()));
+      if (!isTold && valid(variant).isEmpty()) {
         faults.add(variant.id() + " has no valid slot" + reason(variant));
       }
     }

@@ -175,7 +175,11 @@ final class Measurement {
 
   private void keep(SlotRecord slot, Variant variant) throws IOException {
     directory.write(slot, variant.fileName());
-    history.add(slot);
+    for (SlotRecord replaced : history.add(slot)) {
+      if (replaced.position() != slot.position()) {
+        directory.delete(replaced, variant.fileName());
+      }
+    }
     if (slot.status() != Status.valid) {
       progress.warn(
           slot.variant() + " " + slot.status() + ": " + String.join("; ", slot.reasons()));

@@ -7,14 +7,11 @@ import dev.multijvm.benchmarks.plan.Planner;
 import dev.multijvm.benchmarks.plan.Variant;
 import dev.multijvm.benchmarks.slot.JvmFlags;
 import dev.multijvm.benchmarks.slot.SlotRecord;
-import dev.multijvm.benchmarks.slot.SlotRecord.Status;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +60,8 @@ record Run(
         progress);
   }
 
-  /// Goes on with the run that is there: what was measured is kept, what failed is measured again.
+  /// Goes on with the run that is there: what was measured is kept, what failed is measured again
+  /// and stays on record until then.
   ///
   /// @throws UsageException if there is none, or if this is not the machine and the software it was
   ///   begun with
@@ -82,7 +80,7 @@ record Run(
               + " was begun elsewhere: "
               + String.join("; ", differences));
     }
-    History history = new History(keepable(directory, plan));
+    History history = new History(slotsOf(plan, directory));
     Planner planner = new Planner(instrument.catalogue().apply(plan.workers()));
     Duration asked = settings.time();
     Duration left =
@@ -93,7 +91,7 @@ record Run(
         plan,
         directory,
         history,
-        HonestyGate.read(Files.readString(directory.honestyFile())),
+        directory.honesty(),
         left,
         planner,
         settings,
@@ -101,22 +99,15 @@ record Run(
         progress);
   }
 
-  private static List<SlotRecord> keepable(RunDirectory directory, Plan plan) throws IOException {
-    List<SlotRecord> kept = new ArrayList<>();
-    for (SlotRecord slot : directory.slots()) {
-      Variant variant =
-          plan.variants().stream()
-              .filter(it -> it.id().equals(slot.variant()))
-              .findFirst()
-              .orElseThrow(
-                  () -> new UsageException("a slot is not of this plan: " + slot.variant()));
-      if (slot.status() == Status.failed) {
-        directory.delete(slot, variant.fileName());
-      } else {
-        kept.add(slot);
+  private static List<SlotRecord> slotsOf(Plan plan, RunDirectory directory) throws IOException {
+    List<String> ids = plan.variants().stream().map(Variant::id).toList();
+    List<SlotRecord> slots = directory.slots();
+    for (SlotRecord slot : slots) {
+      if (!ids.contains(slot.variant())) {
+        throw new UsageException("a slot is not of this plan: " + slot.variant());
       }
     }
-    return kept;
+    return slots;
   }
 
   private static Environment environment(Instant started) {

@@ -12,7 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -193,8 +195,16 @@ record RunDirectory(Path path) {
   }
 
   private static <T> T read(Path file, Class<T> type) throws IOException {
+    return read(file, text -> JSON.readValue(text, type));
+  }
+
+  private static <T> T read(Path file, Function<String, @Nullable T> parser) throws IOException {
     try {
-      return JSON.readValue(Files.readString(file), type);
+      T value = parser.apply(Files.readString(file));
+      if (value == null) {
+        throw new UsageException(file + ": holds nothing");
+      }
+      return value;
     } catch (NoSuchFileException _) {
       throw new UsageException(file + ": missing");
     } catch (JacksonException e) {
@@ -228,5 +238,9 @@ record RunDirectory(Path path) {
 
   void writeHonesty(String text) throws IOException {
     write(honestyFile(), text);
+  }
+
+  HonestyGate.Answer honesty() throws IOException {
+    return read(honestyFile(), HonestyGate::read);
   }
 }

@@ -62,6 +62,7 @@ public record SlotJudge(double limitPercent) {
         rounded(settleSeconds),
         status,
         status == Status.failed ? problems : disturbances,
+        limitPercent,
         doubts(variant, outcome, iterations, machine),
         variant.unit(),
         outcome.warmup(),
@@ -157,7 +158,8 @@ public record SlotJudge(double limitPercent) {
     return result.getBenchmarkResults().stream().flatMap(it -> it.getIterationResults().stream());
   }
 
-  /// Iterations differ in their number of operations, so their times are weighed by it.
+  /// Iterations differ in their number of operations, so their times are weighed by it. Not
+  /// rounded: the shortest operations take nanoseconds.
   private static @Nullable Double cpuMillis(@Nullable RunResult result) {
     if (result == null) {
       return null;
@@ -173,7 +175,7 @@ public record SlotJudge(double limitPercent) {
       millis += cpu.getScore() * count;
       operations += count;
     }
-    return rounded(millis / operations);
+    return millis / operations;
   }
 
   /// What the suite told, and percentiles where single operations were timed.

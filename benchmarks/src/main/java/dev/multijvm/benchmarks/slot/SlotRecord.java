@@ -14,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param seconds from the launch until no process of the slot was left
 /// @param settleSeconds waited afterwards until the machine was quiet
+/// @param maxForeignPercent of stolen or foreign CPU time, above which the slot was to be rejected;
+///   `null` in slots kept by an earlier version
 /// @param memory whose the memory is; `null` where that is unknown
 /// @param readings what else the suite told of its operations, by name
 /// @param jmh JMH's own result, untouched; `null` where it gave none
@@ -27,6 +29,7 @@ public record SlotRecord(
     double settleSeconds,
     Status status,
     List<String> reasons,
+    @Nullable Double maxForeignPercent,
     List<String> doubts,
     String unit,
     List<Double> warmup,

@@ -73,6 +73,18 @@ class CatalogueTest {
   }
 
   @Test
+  void valueWithACommaIsRefusedBecauseJmhWouldTakeItForTwo() {
+    SequencedSet<Case> cases = cases("a.B.plain");
+    cases.add(new Case("a.B.odd", Map.of("text", "x,y")));
+
+    assertThatExceptionOfType(NotValidException.class)
+        .isThrownBy(() -> Selection.of(cases, cases, _ -> true))
+        .withMessageContaining("B.odd:text=x,y")
+        .withMessageContaining("--exclude");
+    assertThat(Selection.of(cases, cases, it -> it.parameters().isEmpty()).cases()).hasSize(1);
+  }
+
+  @Test
   void nothingSharedIsNotValid() {
     assertThatExceptionOfType(NotValidException.class)
         .isThrownBy(() -> Selection.of(cases("a.B.old"), cases("a.B.young"), _ -> true))

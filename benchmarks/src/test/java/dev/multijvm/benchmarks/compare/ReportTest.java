@@ -47,6 +47,20 @@ class ReportTest {
   }
 
   @Test
+  void whatWouldHaveBeenSeenIsSaidOfCasesWithEnoughPairsOnly() {
+    Contest tooFew = new Contest(new Case("a.B.few", Map.of()), SequentialDesign.GATE);
+    for (int i = 0; i < 5; i++) {
+      tooFew.add(new Contest.Pair(1e6, 1e6, 2));
+    }
+    Outcome some = outcome(new Ending.TimeUp(), contest("equal", 1.00), tooFew);
+    Outcome all = outcome(new Ending.Decided(), contest("equal", 1.00));
+
+    assertThat(new Report(some).text())
+        .contains("nine times in ten in every case with 6 pairs or more.");
+    assertThat(new Report(all).text()).contains("nine times in ten in every case.");
+  }
+
+  @Test
   void nothingIsSaidToBeOpenWhereTheTimeWasUpButEveryCaseHasItsVerdict() {
     Outcome outcome = outcome(new Ending.TimeUp(), contest("equal", 1.00));
 

@@ -3,6 +3,7 @@ package dev.multijvm.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SlotTest {
@@ -32,31 +33,42 @@ class SlotTest {
   }
 
   @Test
+  void ofSeveralBenchmarksTheOneThatWasAskedForIsTaken() {
+    String other = result("avgt", "ns/op", "\"rawData\": [[1.0]]").replace("Sums.sum", "Sums.log");
+    String asked = result("avgt", "ns/op", "\"rawData\": [[7.0]]");
+
+    assertThat(nanos(other + "," + asked)).isEqualTo(7);
+    assertThat(parse(other)).isEmpty();
+  }
+
+  @Test
   void settingsTellHowItWasMeasured() {
-    Slot slot = Slot.parse("[" + result("ss", "ms/op", "\"rawData\": [[7.0]]") + "]").orElseThrow();
+    Slot slot = parse(result("ss", "ms/op", "\"rawData\": [[7.0]]")).orElseThrow();
 
     assertThat(slot.settings()).containsEntry("mode", "ss").containsEntry("threads", "2");
   }
 
   @Test
   void whatHoldsNoPositiveTimeIsNoSlot() {
-    assertThat(Slot.parse("")).isEmpty();
-    assertThat(Slot.parse("[]")).isEmpty();
-    assertThat(Slot.parse("[{\"primaryMetric\":")).isEmpty();
-    assertThat(Slot.parse("[" + result("avgt", "us/op", "\"rawData\": [[\"NaN\"]]") + "]"))
-        .isEmpty();
-    assertThat(Slot.parse("[" + result("avgt", "us/op", "\"rawData\": [[0.0]]") + "]")).isEmpty();
-    assertThat(Slot.parse("[" + result("avgt", "furlongs", "\"rawData\": [[1.0]]") + "]"))
-        .isEmpty();
+    assertThat(Slot.parse("", "org.example.Sums.sum")).isEmpty();
+    assertThat(parse("")).isEmpty();
+    assertThat(parse("{\"primaryMetric\":")).isEmpty();
+    assertThat(parse(result("avgt", "us/op", "\"rawData\": [[\"NaN\"]]"))).isEmpty();
+    assertThat(parse(result("avgt", "us/op", "\"rawData\": [[0.0]]"))).isEmpty();
+    assertThat(parse(result("avgt", "furlongs", "\"rawData\": [[1.0]]"))).isEmpty();
   }
 
   private static double nanos(String results) {
-    return Slot.parse("[" + results + "]").orElseThrow().nanos();
+    return parse(results).orElseThrow().nanos();
+  }
+
+  private static Optional<Slot> parse(String results) {
+    return Slot.parse("[" + results + "]", "org.example.Sums.sum");
   }
 
   private static String result(String mode, String unit, String data) {
     return """
-    {"mode": "%s", "threads": 2, "primaryMetric": {"scoreUnit": "%s", %s}}\
+    {"benchmark": "org.example.Sums.sum", "mode": "%s", "threads": 2, "primaryMetric": {"scoreUnit": "%s", %s}}\
     """
         .formatted(mode, unit, data);
   }

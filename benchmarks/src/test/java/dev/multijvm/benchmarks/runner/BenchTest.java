@@ -138,6 +138,23 @@ class BenchTest {
   }
 
   @Test
+  void whatFailedIsOnRecordUntilItHasBeenMeasuredAgain() throws Exception {
+    assertThat(exit(bench("brief", "--time", "1s"))).as(output()).isZero();
+    run().write(Slots.slot("tiny/brief", 1, 1, Status.rejected), "tiny-brief");
+    run().write(Slots.slot("tiny/brief", 1, 3, Status.failed), "tiny-brief");
+
+    Process killed = bench("brief", "--resume");
+    await(() -> said("Going on with"));
+    killed.destroyForcibly().waitFor();
+    assertThat(run().slots()).extracting(SlotRecord::status).contains(Status.failed);
+
+    assertThat(exit(bench("brief", "--resume", "--time", "1s"))).as(output()).isZero();
+    assertThat(run().slots())
+        .extracting(SlotRecord::status)
+        .containsExactly(Status.rejected, Status.valid);
+  }
+
+  @Test
   void aMistakeIsToldBeforeAnythingHappens() throws Exception {
     assertThat(exit(bench("brief", "--time", "soon"))).isEqualTo(Bench.USAGE);
     assertThat(output()).contains("--time=soon", "90s, 4m or 1h30m");
@@ -155,6 +172,21 @@ class BenchTest {
     assertThat(output())
         .contains("Not valid: " + run().path() + ": something else is in the way")
         .doesNotContain("\tat ");
+  }
+
+  /// A catalogue that cannot be made stands for any error of ours.
+  @Test
+  void whatNobodyForesawIsNotTakenForARegression() {
+    Instrument broken =
+        new Instrument(
+            _ -> {
+              throw new IllegalStateException("on purpose");
+            },
+            Instrument.STANDARD.honesty(),
+            Duration.ZERO,
+            Duration.ZERO);
+
+    assertThat(new Bench(broken).run("--list")).isEqualTo(Bench.NOT_VALID);
   }
 
   @Test
@@ -203,6 +235,10 @@ class BenchTest {
   private String output() throws IOException {
     Path output = directory.resolve("output");
     return Files.exists(output) ? Files.readString(output) : "";
+  }
+
+  private boolean said(String text) {
+    return read(directory.resolve("output")).contains(text);
   }
 
   private int slots() {

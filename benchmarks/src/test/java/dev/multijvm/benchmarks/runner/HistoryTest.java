@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.multijvm.benchmarks.plan.Plan;
 import dev.multijvm.benchmarks.plan.TinyCatalogue;
 import dev.multijvm.benchmarks.plan.Variant;
+import dev.multijvm.benchmarks.slot.SlotRecord;
 import dev.multijvm.benchmarks.slot.SlotRecord.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,22 @@ class HistoryTest {
     history.add(Slots.slot("tiny/brief", 2, 2, Status.valid));
 
     assertThat(history.faults(PLAN)).containsExactly("tiny/brief failed in round 1: for a reason");
+  }
+
+  @Test
+  void whatFailedBeforeTheRunWentOnIsAFaultUntilItIsMeasuredAgain() {
+    SlotRecord failed = Slots.slot("tiny/brief", 1, 2, Status.failed);
+    History resumed =
+        new History(List.of(Slots.slot("tiny/throwing", 1, 1, Status.valid), failed, failed));
+    assertThat(resumed.has(1, 2)).isFalse();
+    assertThat(resumed.isGivenUp(BRIEF)).isFalse();
+    assertThat(resumed.faults(PLAN)).contains("tiny/brief failed in round 1: for a reason");
+
+    resumed.add(Slots.slot("tiny/brief", 2, 2, Status.valid));
+    assertThat(resumed.faults(PLAN)).isNotEmpty();
+    resumed.add(Slots.slot("tiny/brief", 1, 2, Status.valid));
+
+    assertThat(resumed.faults(PLAN)).isEmpty();
   }
 
   @Test

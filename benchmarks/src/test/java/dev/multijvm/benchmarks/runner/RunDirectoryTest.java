@@ -126,6 +126,24 @@ class RunDirectoryTest {
   }
 
   @Test
+  void aSlotOfAnEarlierVersionDoesNotKnowItsLimit() throws IOException {
+    latest.create();
+    latest.write(slot(1, 1), "tiny-brief");
+    Path file = latest.path().resolve("slots/001-001-tiny-brief.json");
+    String limit = "\"maxForeignPercent\" : 3.0,";
+    assertThat(file).content().contains(limit);
+
+    Files.writeString(file, Files.readString(file).replace(limit, ""));
+
+    assertThat(latest.slots())
+        .singleElement()
+        .satisfies(slot -> {
+          assertThat(slot.maxForeignPercent()).isNull();
+          assertThat(slot.iterations()).isEqualTo(slot(1, 1).iterations());
+        });
+  }
+
+  @Test
   void aHalfWrittenSlotIsNotSeenAndACutOffOneIsNamed() throws IOException {
     latest.create();
     Files.writeString(latest.path().resolve("slots/.001-001-x.json.tmp"), "{");
@@ -136,6 +154,29 @@ class RunDirectoryTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("001-001-x.json")
         .hasMessageEndingWith("remove it to have it measured again");
+  }
+
+  @Test
+  void aFileThatHoldsNothingIsNamed() throws IOException {
+    latest.create();
+    Files.writeString(latest.path().resolve("slots/001-001-x.json"), "null");
+
+    assertThatThrownBy(latest::slots)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("001-001-x.json: holds nothing");
+  }
+
+  @Test
+  void aBrokenAnswerOfTheGatesIsNamed() throws IOException {
+    latest.create();
+    latest.writeHonesty("{\"kernels\": []}");
+    assertThat(latest.honesty().verdicts()).isEmpty();
+
+    latest.writeHonesty("{");
+
+    assertThatThrownBy(latest::honesty)
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(latest.honestyFile() + ": ");
   }
 
   @Test

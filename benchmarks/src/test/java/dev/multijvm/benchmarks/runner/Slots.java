@@ -40,6 +40,7 @@ final class Slots {
         0.5,
         status,
         status == Status.valid ? List.of() : List.of("for a reason"),
+        3.0,
         List.of(),
         "ms",
         List.of(2.0),

@@ -2,6 +2,7 @@ package dev.multijvm.benchmarks.slot;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.multijvm.benchmarks.plan.TinyCatalogue;
 import dev.multijvm.benchmarks.plan.Variant;
@@ -41,6 +42,7 @@ class LauncherTest {
 
     assertThat(slot.reasons()).isEmpty();
     assertThat(slot.status()).isEqualTo(Status.valid);
+    assertThat(slot.maxForeignPercent()).isEqualTo(ANY_FOREIGN);
     assertThat(slot.warmup()).hasSize(2).allMatch(time -> time >= 5);
     assertThat(slot.iterations()).hasSize(3).allMatch(time -> time >= 5);
     assertThat(slot.cpuMillis()).isNotNegative();
@@ -71,6 +73,16 @@ class LauncherTest {
     assertThat(slot.cpuMillis()).isGreaterThan(50);
     assertThat(slot.pssMiB()).isNull();
     assertThat(slot.peakMiB()).isNull();
+  }
+
+  @Test
+  void theCpuTimeOfTheShortestOperationKeepsItsDigits() throws Exception {
+    SlotRecord slot = measure("tiny", LONG);
+
+    double byJmh =
+        requireNonNull(slot.jmh()).at("/secondaryMetrics/tree.cpu/score").asDouble(Double.NaN);
+    assertThat(byJmh).isBetween(1e-6, 1e-2);
+    assertThat(slot.cpuMillis()).isCloseTo(byJmh, withinPercentage(0.001));
   }
 
   @Test

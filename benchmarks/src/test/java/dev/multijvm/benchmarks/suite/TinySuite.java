@@ -31,6 +31,15 @@ public class TinySuite {
     Thread.sleep(5);
   }
 
+  /// Takes far less than a microsecond.
+  @Benchmark
+  @BenchmarkMode(Mode.AverageTime)
+  @Warmup(iterations = 0)
+  @Measurement(iterations = 1, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+  public long tiny() {
+    return System.nanoTime();
+  }
+
   /// Uses 100 ms of CPU time in a child that ends inside the clock.
   @Benchmark
   @Warmup(iterations = 0)

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "0:the report is made and the run is valid",
       "1:slower than the baseline, where --fail-on-regression asks",
       "2:wrong usage",
-      "3:the run or the baseline is not valid; what could be read is reported"
+      "3:the run or the baseline is not valid, or they cannot be compared; what could be read is reported"
     })
 final class Main implements Callable<Integer> {
   static final int FINE = 0;

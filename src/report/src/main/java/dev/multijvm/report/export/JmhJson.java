@@ -50,7 +50,7 @@ public final class JmhJson {
     ObjectNode merged = forks.getFirst().deepCopy();
     merged.put("forks", forks.size());
     ArrayNode raw = Json.array();
-    forks.forEach(fork -> fork.at("/primaryMetric/rawData").forEach(raw::add));
+    forks.forEach(fork -> fork.at("/primaryMetric/rawData").forEach(it -> raw.add(numbers(it))));
     List<Double> values =
         raw.valueStream().flatMap(JsonNode::valueStream).map(JsonNode::asDouble).toList();
     ObjectNode metric = Json.object();
@@ -62,6 +62,12 @@ public final class JmhJson {
     merged.set("primaryMetric", metric);
     merged.set("secondaryMetrics", Json.object());
     return merged;
+  }
+
+  private static ArrayNode numbers(JsonNode iterations) {
+    ArrayNode numbers = Json.array();
+    iterations.valueStream().filter(JsonNode::isNumber).forEach(numbers::add);
+    return numbers;
   }
 
   private static void addStatistics(ObjectNode metric, Collection<Double> values) {

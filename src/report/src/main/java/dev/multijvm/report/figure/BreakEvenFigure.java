@@ -9,6 +9,7 @@ import dev.multijvm.report.finding.Mode;
 import dev.multijvm.report.finding.Scale;
 import dev.multijvm.report.finding.Wording;
 import dev.multijvm.report.finding.Workload;
+import dev.multijvm.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,19 +150,29 @@ final class BreakEvenFigure {
     }
     String[] words = subject.split(" as fast as ", -1);
     String subjectAndVerb = Wording.capitalized(words[0]);
-    return at.isAlways()
-        ? subjectAndVerb + " are faster than " + words[1] + " at every size measured."
-        : at.isNever()
-            ? subjectAndVerb + " are as fast as " + words[1] + " at no size measured."
-            : "At the largest tasks, " + words[0] + " and " + words[1] + " are too close to call.";
+    if (at.isAlways()) {
+      return subjectAndVerb + " are faster than " + words[1] + " at every size measured.";
+    }
+    if (at.isNever()) {
+      return subjectAndVerb + " are as fast as " + words[1] + " at no size measured.";
+    }
+    BreakEven.Sized largest = at.curve().getLast();
+    return largest.ratio() instanceof Interval && !largest.isDecided()
+        ? "At the largest tasks, " + words[0] + " and " + words[1] + " are too close to call."
+        : "At the largest tasks, " + words[0] + " take " + share(largest, words[1]) + ".";
   }
 
   /// `1.33 [1.31, 1.36] of threads' time at 64 KiB`.
   private static String share(BreakEven.Sized sized, Workload workload) {
+    return share(sized, "threads") + " at " + workload.words((int) sized.size());
+  }
+
+  /// `1.33 [1.31, 1.36] of threads' time`.
+  private static String share(BreakEven.Sized sized, String whose) {
     return Wording.ratio(sized.ratio())
-        + (sized.ratio().estimate() < 2 ? " of" : " times")
-        + " threads' time at "
-        + workload.words((int) sized.size());
+        + (sized.ratio().estimate() < 2 ? " of " : " times ")
+        + whose
+        + (whose.endsWith("s") ? "' time" : "'s time");
   }
 
   private static Table table(Workload workload, List<Found> found, Scale scale) {

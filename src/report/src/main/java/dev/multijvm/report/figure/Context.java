@@ -61,7 +61,7 @@ public final class Context {
     Intervals intervals = level.isEmpty() ? Intervals.NONE : body.intervals();
     String atLevel = " · intervals of " + level.orElse("");
     return new Chart(
-        name,
+        fileName(name),
         title,
         subtitle + " " + whiskers(intervals),
         body,
@@ -77,7 +77,8 @@ public final class Context {
   Chart ofMedians(
       String name, String title, String subtitle, Body body, String better, String alternative) {
     String start = better.isEmpty() ? "" : better + " · ";
-    return new Chart(name, title, subtitle, body, footer(start + rounds, ""), alternative);
+    return new Chart(
+        fileName(name), title, subtitle, body, footer(start + rounds, ""), alternative);
   }
 
   private String whiskers(Intervals intervals) {
@@ -167,7 +168,12 @@ public final class Context {
 
   /// A workload's id as part of a file's name: `counting-tasks-2`.
   static String fileName(Workload workload) {
-    return workload.id().replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
+    return fileName(workload.id());
+  }
+
+  /// Suites and parameters are named in a run's files: what is neither letter nor digit goes.
+  private static String fileName(String text) {
+    return text.replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(Locale.ROOT);
   }
 
   /// What rows show, as a sentence for each group.

@@ -22,7 +22,8 @@ final class CostFigure {
   /// A row of the chart and of the table.
   private record Entry(Rows.Row row, List<String> line) {}
 
-  /// CPU time against one thread's; empty where it is not known.
+  /// CPU time against one thread's, without a mark where it was too little for the clock; empty
+  /// where it is not known.
   static Optional<Figure> cpu(Context context) {
     List<List<String>> table = new ArrayList<>();
     List<Rows.Group> groups = groups(context, CostFigure::cpuEntry, table);
@@ -110,30 +111,29 @@ final class CostFigure {
 
   private static Optional<Entry> cpuEntry(Workload workload, Cell cell) {
     OptionalDouble millis = cell.cpuMillis();
-    Optional<Estimate> ratio =
+    Optional<Cell> one =
         workload
             .cell(Mode.SINGLE_THREAD)
-            .filter(one -> !one.equals(cell))
-            .flatMap(cell::cpuRatioTo)
-            .map(PairedRatio::ratio);
-    if (millis.isEmpty() || ratio.isEmpty()) {
+            .filter(other -> !other.equals(cell) && other.cpuMillis().isPresent());
+    if (millis.isEmpty() || one.isEmpty()) {
       return Optional.empty();
     }
-    String number = Wording.number(millis.getAsDouble());
+    Optional<Estimate> ratio = cell.cpuRatioTo(one.get()).map(PairedRatio::ratio);
     Rows.Row row =
         new Rows.Row(
             cell.mode().label(),
             Context.style(cell.mode()),
-            List.of(Rows.Dot.of(ratio.get(), true)),
-            Wording.ratio(ratio.get()) + " · " + Wording.millis(millis.getAsDouble()));
+            ratio.stream().map(known -> Rows.Dot.of(known, true)).toList(),
+            ratio.map(known -> Wording.ratio(known) + " · ").orElse("")
+                + Wording.millis(millis.getAsDouble()));
     return Optional.of(
         new Entry(
             row,
             List.of(
-                number,
-                Wording.ratio(ratio.get().estimate()),
-                Wording.ratioLimits(ratio.get()),
-                Context.level(ratio.get()))));
+                Wording.number(millis.getAsDouble()),
+                ratio.map(known -> Wording.ratio(known.estimate())).orElse(""),
+                ratio.map(Wording::ratioLimits).orElse(""),
+                ratio.map(Context::level).orElse(""))));
   }
 
   private static Optional<Entry> memoryEntry(Workload workload, Cell cell) {

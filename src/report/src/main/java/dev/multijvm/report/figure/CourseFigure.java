@@ -35,9 +35,14 @@ final class CourseFigure {
 
   /// A slot of a measured variant.
   ///
+  /// @param cell of its variant
   /// @param minutes after the first slot
   /// @param ratio to the median of the variant's valid slots
-  private record Point(Slot slot, Mode mode, double minutes, double ratio) {}
+  private record Point(Slot slot, Cell cell, double minutes, double ratio) {
+    Mode mode() {
+      return cell.mode();
+    }
+  }
 
   /// Empty where there is no valid slot, or no time of day that can be read.
   static Optional<Figure> of(Context context) {
@@ -62,7 +67,7 @@ final class CourseFigure {
               Samples.of(cell.slots().values().stream().map(Slot::time).toList()).median();
           double minutes =
               Duration.between(start, Instant.parse(slot.started())).toMillis() / MINUTE;
-          points.add(new Point(slot, cell.mode(), minutes, slot.time() / median));
+          points.add(new Point(slot, cell, minutes, slot.time() / median));
         }
       }
     } catch (DateTimeParseException _) {
@@ -92,7 +97,9 @@ final class CourseFigure {
             "course",
             "Did the machine hold still?",
             "Each slot's time divided by the median of its variant, in the order of the run. Below: what the machine did"
-                + " besides. A slot is rejected for steal and foreign CPU alone, never for its time.",
+                + " besides. A slot is rejected for steal and foreign CPU"
+                + context.findings().maxForeign().map(limit -> " above " + limit).orElse("")
+                + " alone, never for its time.",
             new Course(
                 Axis.even("minutes since the start", -margin, end + margin),
                 Axis.logarithmic("slot ÷ median of its variant", ratios),
@@ -105,7 +112,7 @@ final class CourseFigure {
 
   private static List<Course.Spot> spots(List<Point> points, @Nullable Mode mode, Status status) {
     return points.stream()
-        .filter(p -> (mode == null || p.mode.equals(mode)) && p.slot.status() == status)
+        .filter(p -> (mode == null || p.mode().equals(mode)) && p.slot.status() == status)
         .map(p -> new Course.Spot(p.minutes, p.ratio))
         .toList();
   }
@@ -170,17 +177,25 @@ final class CourseFigure {
     return samples.max() / samples.min() - 1;
   }
 
+  /// A variant's only valid slot is its median, and says nothing of how far slots are from it.
   private static String spoken(List<Point> points) {
     long rejected = points.stream().filter(p -> p.slot.status() == Status.REJECTED).count();
-    double[] far = points.stream().mapToDouble(p -> Math.abs(Math.log(p.ratio))).toArray();
+    double[] far =
+        points.stream()
+            .filter(p -> p.cell.rounds() > 1)
+            .mapToDouble(p -> Math.abs(Math.log(p.ratio)))
+            .toArray();
     return Wording.count(points.size(), "slot")
         + ", "
         + rejected
-        + " rejected; half of them within "
-        + Wording.percent(Math.exp(Samples.of(far).median()) - 1)
-        + " of their variant's median, nine tenths within "
-        + Wording.percent(Math.exp(Samples.of(far).quantile(0.9)) - 1)
-        + ".";
+        + " rejected"
+        + (far.length == 0
+            ? "."
+            : "; of variants with two valid slots or more, half are within "
+                + Wording.percent(Math.exp(Samples.of(far).median()) - 1)
+                + " of their variant's median, nine tenths within "
+                + Wording.percent(Math.exp(Samples.of(far).quantile(0.9)) - 1)
+                + ".");
   }
 
   private static String directory(Context context) {

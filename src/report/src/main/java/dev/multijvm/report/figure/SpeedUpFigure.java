@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// How much faster than one thread, out of what is ideal and what this machine attains?
@@ -100,10 +101,15 @@ final class SpeedUpFigure {
   }
 
   private static Rows.Row row(Context context, Workload workload, Mode mode, Estimate speedUp) {
-    int ideal = ideal(context, workload);
+    OptionalInt known = ideal(context, workload, mode);
+    if (known.isEmpty()) {
+      String text = Wording.ratio(speedUp) + " without a limit";
+      return new Rows.Row(mode.label(), Context.style(mode), List.of(), text);
+    }
+    int ideal = known.getAsInt();
     List<Rows.Tick> ticks = new ArrayList<>();
     ticks.add(new Rows.Tick(100, true));
-    ceiling(context, workload)
+    ceiling(context, workload, ideal)
         .ifPresent(c -> ticks.add(new Rows.Tick(100 * c.speedUp().estimate() / ideal, false)));
     return new Rows.Row(
         mode.label(),
@@ -115,31 +121,34 @@ final class SpeedUpFigure {
 
   private static List<String> line(
       Context context, Workload workload, Mode mode, Estimate speedUp) {
-    int ideal = ideal(context, workload);
+    OptionalInt ideal = ideal(context, workload, mode);
     return List.of(
         workload.heading(),
         mode.label(),
         Wording.ratio(speedUp.estimate()),
         Wording.ratioLimits(speedUp),
-        Integer.toString(ideal),
-        Wording.percent(speedUp.estimate() / ideal),
-        ceiling(context, workload).map(c -> Wording.ratio(c.speedUp().estimate())).orElse(""),
+        ideal.isPresent() ? Integer.toString(ideal.getAsInt()) : "",
+        ideal.isPresent() ? Wording.percent(speedUp.estimate() / ideal.getAsInt()) : "",
+        ceiling(context, workload, ideal.orElse(0))
+            .map(c -> Wording.ratio(c.speedUp().estimate()))
+            .orElse(""),
         Context.level(speedUp));
   }
 
-  /// How many tasks can run at once: CPUs limit those that compute, not those that wait.
-  private static int ideal(Context context, Workload workload) {
-    int workers =
-        workload.cells().stream().mapToInt(cell -> cell.variant().workers()).max().orElse(1);
-    int atOnce = Math.min(workload.tasks(), workers);
-    var cpus = context.findings().run().environment().cpus();
-    return cpus.isPresent() && !workload.waits() ? Math.min(atOnce, cpus.getAsInt()) : atOnce;
+  /// How many tasks can run at once: CPUs limit those that compute, workers those that wait.
+  /// Virtual threads that wait are as many as there are tasks; empty where nobody says how many.
+  private static OptionalInt ideal(Context context, Workload workload, Mode mode) {
+    if (workload.waits() && mode.equals(Mode.VIRTUAL_THREADS)) {
+      return workload.tasks();
+    }
+    int workers = workload.workersAtPoint();
+    int atOnce = Math.min(workload.tasks().orElse(workers), workers);
+    OptionalInt cpus = context.findings().run().environment().cpus();
+    boolean isLimited = cpus.isPresent() && !workload.waits();
+    return OptionalInt.of(isLimited ? Math.min(atOnce, cpus.getAsInt()) : atOnce);
   }
 
-  private static Optional<Ceiling> ceiling(Context context, Workload workload) {
-    return context
-        .findings()
-        .ceiling()
-        .filter(c -> c.workers() == ideal(context, workload) && !workload.waits());
+  private static Optional<Ceiling> ceiling(Context context, Workload workload, int ideal) {
+    return context.findings().ceiling().filter(c -> c.workers() == ideal && !workload.waits());
   }
 }

@@ -61,6 +61,19 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
         .flatMap(cold -> workload.cell(mode, WARM).flatMap(cold::excessOver));
   }
 
+  /// What the answer rests on: each mode against one thread and against the thread pool, and what
+  /// starting costs. They may have fewer rounds than each of the two that they compare.
+  List<Estimate> estimates() {
+    return workload.modes().stream()
+        .flatMap(mode ->
+            Stream.of(
+                    ratio(workload, mode, Mode.SINGLE_THREAD),
+                    ratio(workload, mode, Mode.THREAD_POOL),
+                    startUp(workload, mode))
+                .flatMap(Optional::stream))
+        .toList();
+  }
+
   private static String evidence(
       Workload workload,
       Outcome outcome,
@@ -78,17 +91,25 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
         switch (outcome) {
           case UNDECIDED -> ": the interval has room for both";
           case UNKNOWN ->
-              processesToOne.or(() -> processesToThreads).orElseThrow() instanceof Interval
-                  ? ""
-                  : " (under 6 rounds there is no interval)";
+              processesToThreads.isPresent()
+                  ? " (under 6 rounds there is no interval)"
+                  : " (there are no threads to compare with)";
           case PROCESSES, THREADS, ONE_THREAD, ALIKE -> "";
         };
-    return "Processes take " + String.join(" and ", parts) + because + "." + faster(workload);
+    return "Processes take "
+        + String.join(" and ", parts)
+        + because
+        + "."
+        + faster(workload, outcome);
   }
 
-  /// Another mode that beats threads and processes beyond doubt, where there is one.
-  private static String faster(Workload workload) {
+  /// Another mode that beats threads and processes beyond doubt, and one thread where that is the
+  /// winner; nothing where there is none.
+  private static String faster(Workload workload, Outcome outcome) {
     return Stream.of(Mode.FORK_JOIN_POOL, Mode.VIRTUAL_THREADS)
+        .filter(mode ->
+            outcome != Outcome.ONE_THREAD
+                || isClearlyBelow(ratio(workload, mode, Mode.SINGLE_THREAD)))
         .filter(mode -> isClearlyBelow(ratio(workload, mode, Mode.THREAD_POOL)))
         .filter(mode -> isClearlyBelow(ratio(workload, mode, Mode.PROCESS_POOL)))
         .min(
@@ -118,8 +139,9 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
     startUp(workload, Mode.PROCESS_POOL)
         .ifPresent(cost ->
             parts.add(
-                "starting them costs "
-                    + Scale.words(cost)
+                (isSeen(cost)
+                        ? "starting them costs " + Scale.words(cost)
+                        : "no cost of starting them is seen")
                     + startUp(workload, Mode.THREAD_POOL)
                         .map(threads -> " (threads: " + visible(threads) + ")")
                         .orElse("")));
@@ -174,9 +196,11 @@ public record Answer(Workload workload, Outcome outcome, String evidence, String
 
   /// A cost, unless the data cannot tell it from none.
   private static String visible(Estimate millis) {
-    boolean isSeen =
-        millis instanceof Interval interval ? interval.low() > 0 : millis.estimate() > 0;
-    return isSeen ? Wording.millis(millis.estimate()) : "none seen";
+    return isSeen(millis) ? Wording.millis(millis.estimate()) : "none seen";
+  }
+
+  private static boolean isSeen(Estimate millis) {
+    return millis instanceof Interval interval ? interval.low() > 0 : millis.estimate() > 0;
   }
 
   private static String mebibytes(double mebibytes) {

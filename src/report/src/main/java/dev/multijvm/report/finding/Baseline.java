@@ -18,9 +18,11 @@ import java.util.Optional;
 /// between the runs, and a kernel differs between machines by more than by its clock.
 ///
 /// @param run the older run's start
+/// @param obstacle why nothing can be compared, as the end of a sentence; empty where something can
 /// @param changes one for each variant that both runs measured, in the plan's order
-/// @param isComparable whether both runs have a ruler
-public record Baseline(String run, boolean isComparable, List<Change> changes) {
+/// @param others how many variants have the same id in both runs but another kernel or number of
+///   workers, so that they are not the same work
+public record Baseline(String run, String obstacle, List<Change> changes, int others) {
   /// How much slower a variant must be, and how much faster, to be called so.
   public static final double MARGIN = 0.10;
 
@@ -69,23 +71,46 @@ public record Baseline(String run, boolean isComparable, List<Change> changes) {
     Optional<Cell> rulerThen = then.ruler();
     String started = then.run().plan().started();
     if (rulerNow.isEmpty() || rulerThen.isEmpty()) {
-      return new Baseline(started, false, List.of());
+      return new Baseline(started, "one of the two has no ruler", List.of(), 0);
+    }
+    if (!isSame(now, rulerNow.get(), then, rulerThen.get())) {
+      return new Baseline(started, "their rulers differ", List.of(), 0);
     }
     List<Change> changes = new ArrayList<>();
+    int others = 0;
     for (Cell cell : now.cells()) {
       Optional<Cell> older =
           then.cells().stream()
               .filter(other -> other.variant().id().equals(cell.variant().id()))
               .findFirst();
       if (cell.variant().role() == Role.WORKLOAD && older.isPresent()) {
-        compare(cell, rulerNow.get(), older.get(), rulerThen.get()).ifPresent(changes::add);
+        if (isSame(now, cell, then, older.get())) {
+          compare(cell, rulerNow.get(), older.get(), rulerThen.get()).ifPresent(changes::add);
+        } else {
+          others++;
+        }
       }
     }
-    return new Baseline(started, true, changes);
+    String obstacle = changes.isEmpty() ? "they have no variant in common" : "";
+    return new Baseline(started, obstacle, changes, others);
+  }
+
+  /// Whether anything can be compared.
+  public boolean isComparable() {
+    return obstacle.isEmpty();
   }
 
   public boolean hasRegressed() {
     return changes.stream().anyMatch(change -> change.verdict == Verdict.REGRESSED);
+  }
+
+  /// Whether both did the same work: by the kernel's version and the number of workers.
+  private static boolean isSame(Findings now, Cell cell, Findings then, Cell older) {
+    return cell.variant().workers() == older.variant().workers()
+        && now.run()
+            .honesty()
+            .kernels(cell.variant())
+            .equals(then.run().honesty().kernels(older.variant()));
   }
 
   private static Optional<Change> compare(Cell now, Cell rulerNow, Cell then, Cell rulerThen) {

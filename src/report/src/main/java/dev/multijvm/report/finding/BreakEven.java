@@ -26,6 +26,11 @@ public record BreakEven(
     List<Sized> curve, OptionalDouble size, OptionalDouble low, OptionalDouble high) {
   /// A ratio of times at a task size.
   public record Sized(double size, Estimate ratio) {
+    /// Whether the ratio is beyond doubt above or below 1.
+    public boolean isDecided() {
+      return ratio instanceof Interval && (low() > 1 || high() < 1);
+    }
+
     double low() {
       return switch (ratio) {
         case Interval interval -> interval.low();
@@ -135,14 +140,14 @@ public record BreakEven(
     return limit.isPresent() ? Wording.number(limit.getAsDouble() * factor) : otherwise;
   }
 
-  /// Whether the ratio is above 1 at the largest tasks, beyond doubt.
+  /// Whether the ratio is above 1 at all sizes, beyond doubt.
   public boolean isNever() {
-    return curve.getLast().low() > 1;
+    return curve.stream().allMatch(sized -> sized.isDecided() && sized.low() > 1);
   }
 
   /// Whether the ratio is below 1 at all sizes, beyond doubt.
   public boolean isAlways() {
-    return curve.stream().allMatch(sized -> sized.high() < 1);
+    return curve.stream().allMatch(sized -> sized.isDecided() && sized.high() < 1);
   }
 
   private static OptionalDouble crossing(List<Sized> curve, ToDoubleFunction<Sized> ratio) {

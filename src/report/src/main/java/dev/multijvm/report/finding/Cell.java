@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,9 +74,10 @@ public record Cell(Variant variant, NavigableMap<Integer, Slot> slots) {
   }
 
   /// How many times as much CPU time, paired by round; empty where they share no round that knows
-  /// it.
+  /// it, and where it was too little for the clock in one: without that round the ratio would lean.
   public Optional<PairedRatio> cpuRatioTo(Cell other) {
-    return common(positive(Slot::cpuMillis), other.positive(Slot::cpuMillis))
+    return common(known(Slot::cpuMillis), other.known(Slot::cpuMillis))
+        .filter(Pairs::arePositive)
         .map(pairs -> PairedRatio.of(pairs.first(), pairs.second()));
   }
 
@@ -152,21 +154,21 @@ public record Cell(Variant variant, NavigableMap<Integer, Slot> slots) {
 
   /// Milliseconds of one operation, by round.
   public NavigableMap<Integer, Double> times() {
-    return positive(slot -> slot.time() / perMilli());
+    return known(slot -> slot.time() / perMilli());
   }
 
   private OptionalDouble median(Function<Slot, @Nullable Double> value) {
-    NavigableMap<Integer, Double> known = positive(value);
+    NavigableMap<Integer, Double> known = known(value);
     return known.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(Samples.of(known.values()).median());
   }
 
-  private NavigableMap<Integer, Double> positive(Function<Slot, @Nullable Double> value) {
+  private NavigableMap<Integer, Double> known(Function<Slot, @Nullable Double> value) {
     NavigableMap<Integer, Double> known = new TreeMap<>();
     slots.forEach((round, slot) -> {
       Double found = value.apply(slot);
-      if (found != null && found > 0) {
+      if (found != null) {
         known.put(round, found);
       }
     });
@@ -191,6 +193,10 @@ public record Cell(Variant variant, NavigableMap<Integer, Slot> slots) {
       double[] differences = new double[first.length];
       Arrays.setAll(differences, i -> first[i] - second[i]);
       return differences;
+    }
+
+    boolean arePositive() {
+      return DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).allMatch(v -> v > 0);
     }
   }
 }

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A run's numbers in the order of its questions.
 ///
@@ -69,22 +71,36 @@ public record Findings(
   /// `96.9 %`, the exact level of the intervals, or a range where they differ; empty where there is
   /// none.
   public Optional<String> level() {
-    TreeSet<Double> levels = new TreeSet<>();
-    for (Cell cell : cells) {
-      if (!cell.isEmpty()) {
-        Estimate millis = cell.millis();
-        if (millis instanceof Interval interval) {
-          levels.add(interval.level());
-        }
-      }
-    }
-    if (levels.isEmpty()) {
-      return Optional.empty();
-    }
-    String lowest = Wording.percent(levels.first());
-    String highest = Wording.percent(levels.last());
-    return Optional.of(
-        lowest.equals(highest) ? lowest : lowest.replace(" %", "") + " to " + highest);
+    TreeSet<Double> levels =
+        Stream.concat(
+                cells.stream().filter(cell -> !cell.isEmpty()).map(Cell::millis),
+                answers.stream().flatMap(answer -> answer.estimates().stream()))
+            .mapMulti((Estimate estimate, Consumer<Double> found) -> {
+              if (estimate instanceof Interval interval) {
+                found.accept(interval.level());
+              }
+            })
+            .collect(Collectors.toCollection(TreeSet::new));
+    return levels.isEmpty() ? Optional.empty() : Optional.of(range(levels.first(), levels.last()));
+  }
+
+  /// `3 %`, the foreign CPU time above which slots were rejected, or a range where that was
+  /// changed; empty where no slot says.
+  public Optional<String> maxForeign() {
+    TreeSet<Double> limits =
+        run.slots().stream()
+            .flatMap(slot -> Stream.ofNullable(slot.maxForeignPercent()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return limits.isEmpty()
+        ? Optional.empty()
+        : Optional.of(range(limits.first() / 100, limits.last() / 100));
+  }
+
+  /// `3 %`, `3 to 25 %`.
+  private static String range(double least, double greatest) {
+    String lowest = Wording.percent(least);
+    String highest = Wording.percent(greatest);
+    return lowest.equals(highest) ? lowest : lowest.replace(" %", "") + " to " + highest;
   }
 
   private static List<Workload> workloads(List<Cell> cells, Role role) {

@@ -47,13 +47,22 @@ public enum Outcome {
     if (!(processesToThreads instanceof Interval question)) {
       return UNKNOWN;
     }
-    if (isAboveOne(processesToOne) && isAboveOne(threadsToOne)) {
+    boolean oneBeatsProcesses = isAboveOne(processesToOne);
+    boolean oneBeatsThreads = isAboveOne(threadsToOne);
+    if (oneBeatsProcesses && oneBeatsThreads) {
       return ONE_THREAD;
     }
     if (question.isInside(1 - INDIFFERENCE, 1 + INDIFFERENCE)) {
       return ALIKE;
     }
-    return question.high() < 1 ? PROCESSES : question.low() > 1 ? THREADS : UNDECIDED;
+    // The faster pool need not have as many rounds with one thread as the slower one.
+    if (question.high() < 1) {
+      return oneBeatsProcesses ? ONE_THREAD : PROCESSES;
+    }
+    if (question.low() > 1) {
+      return oneBeatsThreads ? ONE_THREAD : THREADS;
+    }
+    return UNDECIDED;
   }
 
   private static boolean isAboveOne(Optional<Estimate> ratio) {

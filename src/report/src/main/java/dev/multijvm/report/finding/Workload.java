@@ -5,9 +5,11 @@ import dev.multijvm.report.run.Temperature;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -146,22 +148,29 @@ public record Workload(String id, String title, Role role, String sweep, List<Ce
   }
 
   private int workers() {
-    return cells.stream().mapToInt(cell -> cell.variant().workers()).max().orElse(1);
+    return workers(cells.stream());
   }
 
-  /// How many tasks can run at once at best, given the parameters; as many as workers where no
-  /// parameter says.
-  public int tasks() {
-    Cell cell = cells.getFirst();
-    String tasks = cell.variant().parameters().get("tasks");
+  /// How many workers the pools have at the [#point()].
+  public int workersAtPoint() {
+    int point = point();
+    return workers(cells.stream().filter(cell -> value(sweep, cell) == point));
+  }
+
+  private static int workers(Stream<Cell> cells) {
+    return cells.mapToInt(cell -> cell.variant().workers()).max().orElse(1);
+  }
+
+  /// How many tasks there are at the [#point()]; empty where no parameter says.
+  public OptionalInt tasks() {
     if (sweep.equals("tasks") || sweep.equals("chunks")) {
-      return point();
+      return OptionalInt.of(point());
     }
-    String chunks = cell.variant().parameters().get("chunks");
-    String either = tasks == null ? chunks : tasks;
-    return either != null && either.matches("\\d{1,9}")
-        ? Integer.parseInt(either)
-        : cell.variant().workers();
+    Map<String, String> parameters = cells.getFirst().variant().parameters();
+    String tasks = parameters.getOrDefault("tasks", parameters.getOrDefault("chunks", ""));
+    return tasks.matches("\\d{1,9}")
+        ? OptionalInt.of(Integer.parseInt(tasks))
+        : OptionalInt.empty();
   }
 
   /// How large a task is at a value of the sweep: what it takes one thread, in milliseconds, where

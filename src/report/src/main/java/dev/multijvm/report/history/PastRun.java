@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A run as history keeps it: what it was made with, and a line for each variant.
@@ -170,7 +168,7 @@ public record PastRun(Head head, List<Line> lines) {
                   environment.cpuModel(),
                   cpus.isPresent() ? cpus.getAsInt() : null,
                   findings.run().plan().workers(),
-                  kernels(ruler.variant(), honesty),
+                  honesty.kernels(ruler.variant()),
                   rounded(ruler.millis().estimate()));
           return new PastRun(head, lines);
         });
@@ -186,22 +184,7 @@ public record PastRun(Head head, List<Line> lines) {
   private static Optional<Line> line(Cell cell, Cell ruler, Honesty honesty) {
     Variant variant = cell.variant();
     return cell.ratioTo(ruler)
-        .map(paired -> Line.of(variant, kernels(variant, honesty), paired.pairs(), paired.ratio()));
-  }
-
-  /// The kernels of a variant's suite, which is named after its class.
-  private static String kernels(Variant variant, Honesty honesty) {
-    String suite =
-        Stream.of(variant.suite().split("-", -1))
-                .map(Wording::capitalized)
-                .collect(Collectors.joining())
-            + "Suite";
-    return honesty.kernels().stream()
-        .filter(
-            kernel -> kernel.suites().contains(suite) || kernel.kernel().equals(variant.suite()))
-        .map(kernel -> kernel.kernel() + "/" + kernel.version())
-        .sorted()
-        .collect(Collectors.joining(" "));
+        .map(paired -> Line.of(variant, honesty.kernels(variant), paired.pairs(), paired.ratio()));
   }
 
   /// Five significant digits: more would only make the file larger.

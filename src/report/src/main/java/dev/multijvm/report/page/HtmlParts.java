@@ -100,7 +100,7 @@ public final class HtmlParts {
 
   private static String link(Figure figure) {
     return "<li><a href=\"#%s\">%s</a></li>\n"
-        .formatted(figure.name(), escape(figure.chart().title()));
+        .formatted(escape(figure.name()), escape(figure.chart().title()));
   }
 
   /// A chart with its numbers and the command that draws it again.
@@ -129,7 +129,7 @@ public final class HtmlParts {
     </section>
     """
         .formatted(
-            figure.name(),
+            escape(figure.name()),
             escape(figure.chart().title()),
             figure.wide().inline(),
             figure.narrow().inline(),

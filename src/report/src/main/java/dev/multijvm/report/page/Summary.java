@@ -74,6 +74,10 @@ final class Summary {
         + ". "
         + stopped(findings.run().stop())
         + findings
+            .maxForeign()
+            .map(limit -> "Slots with more than " + limit + " of foreign CPU were rejected. ")
+            .orElse("")
+        + findings
             .level()
             .map(level ->
                 "In brackets: intervals of "
@@ -109,7 +113,7 @@ final class Summary {
   static String changed(Baseline baseline) {
     String head = "Against the run of " + baseline.run() + ": ";
     if (!baseline.isComparable()) {
-      return head + "not comparable, because one of the two has no ruler.";
+      return head + "not comparable, because " + baseline.obstacle() + ".";
     }
     String counts =
         Stream.of(Baseline.Verdict.values())
@@ -119,8 +123,13 @@ final class Summary {
             })
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining(", "));
+    String others =
+        baseline.others() == 0
+            ? ""
+            : ", " + baseline.others() + " not comparable (another kernel or number of workers)";
     return head
-        + (counts.isEmpty() ? "no variant in common" : counts)
+        + counts
+        + others
         + ". By ratios to the frozen ruler of each run, margin "
         + Wording.percent(Baseline.MARGIN)
         + ".";

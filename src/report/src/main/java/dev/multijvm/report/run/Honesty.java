@@ -2,6 +2,8 @@ package dev.multijvm.report.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Whether each kernel does the work it claims to do.
 public record Honesty(
@@ -35,6 +37,23 @@ public record Honesty(
     public boolean isHonest() {
       return verdict.equals("honest");
     }
+  }
+
+  /// The kernels of a variant's suite with their versions, `counting-loop/1`; empty where it has
+  /// none. Suites are named after their class.
+  public String kernels(Variant variant) {
+    String suite =
+        Stream.of(variant.suite().split("-", -1))
+                .filter(word -> !word.isEmpty())
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining())
+            + "Suite";
+    return kernels.stream()
+        .filter(
+            kernel -> kernel.suites().contains(suite) || kernel.kernel().equals(variant.suite()))
+        .map(kernel -> kernel.kernel() + "/" + kernel.version())
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 
   public Honesty {

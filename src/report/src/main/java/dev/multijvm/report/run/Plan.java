@@ -1,8 +1,10 @@
 package dev.multijvm.report.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a run set out to measure.
 ///
@@ -29,6 +31,12 @@ public record Plan(
     Formats.require(FORMAT, format);
     variants = List.copyOf(variants);
     leftOut = List.copyOf(leftOut);
+    Set<String> ids = new HashSet<>();
+    for (Variant variant : variants) {
+      if (!ids.add(variant.id())) {
+        throw new IllegalArgumentException("variants must differ: " + variant.id());
+      }
+    }
   }
 
   /// What slots alone tell, for a run whose plan is lost.

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stop why it measured no further; null where nobody wrote that down
 /// @param slots by round and position
-/// @param troubles files that are missing or broken, and slots and kernels that failed, by place
+/// @param troubles files that are missing or broken, slots and kernels that failed, and variants
+///   without a valid slot, by place
 public record Run(
     Path directory,
     Environment environment,

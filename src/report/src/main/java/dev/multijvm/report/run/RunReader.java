@@ -1,5 +1,8 @@
 package dev.multijvm.report.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,9 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,7 +29,21 @@ public final class RunReader {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .annotationIntrospector(new Required())
           .build();
+
+  /// What must be there must not be null either, nor must an element of it.
+  private static final class Required extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
+      JsonProperty property = member.getAnnotation(JsonProperty.class);
+      return property != null && property.required()
+          ? JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL)
+          : super.findSetterInfo(config, member);
+    }
+  }
 
   private final Path directory;
 
@@ -58,6 +78,8 @@ public final class RunReader {
     List<Slot> planned = slots.stream().filter(slot -> isPlanned(slot, plan)).toList();
     if (planned.stream().noneMatch(slot -> slot.status() == Status.VALID)) {
       trouble("slots", "there is no valid slot");
+    } else {
+      plan.variants().forEach(variant -> requireSlot(variant, planned));
     }
     return new Run(
         directory,
@@ -120,6 +142,14 @@ public final class RunReader {
     return true;
   }
 
+  /// A variant that failed is a trouble already.
+  private void requireSlot(Variant variant, List<Slot> slots) {
+    List<Slot> own = slots.stream().filter(s -> s.variant().equals(variant.id())).toList();
+    if (own.stream().allMatch(slot -> slot.status() == Status.REJECTED)) {
+      trouble("slots", variant.id() + " has no valid slot");
+    }
+  }
+
   private <T> Optional<T> file(String place, Class<T> type) {
     Path file = directory.resolve(place);
     try {
@@ -128,7 +158,11 @@ public final class RunReader {
       } else if (Files.size(file) == 0) {
         trouble(place, "the file is empty");
       } else {
-        return Optional.of(MAPPER.readValue(file, type));
+        Optional<T> read = Optional.ofNullable(MAPPER.readValue(file, type));
+        if (read.isEmpty()) {
+          trouble(place, "the file is null");
+        }
+        return read;
       }
     } catch (JacksonException e) {
       TokenStreamLocation at = e.getLocation();

@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 
 /// What one fork of one variant measured.
 ///
+/// @param maxForeignPercent of stolen or foreign CPU time, above which it would have been rejected;
+///   null where that was not yet written down
 /// @param cpuMillis CPU time of the process tree for one operation; null where it could not be
 ///   found out
 /// @param pssMiB memory of the tree, shared pages divided among their users; null likewise
@@ -30,6 +32,7 @@ public record Slot(
     @JsonProperty(value = "status", required = true) Status status,
     @JsonProperty(value = "reasons", required = true) List<String> reasons,
     @JsonProperty(value = "doubts", required = true) List<String> doubts,
+    @JsonProperty("maxForeignPercent") @Nullable Double maxForeignPercent,
     @JsonProperty(value = "unit", required = true) String unit,
     @JsonProperty(value = "iterations", required = true) List<Double> iterations,
     @JsonProperty("cpuMillis") @Nullable Double cpuMillis,
@@ -52,7 +55,13 @@ public record Slot(
       @JsonProperty(value = "programPrivateMiB", required = true) double programPrivateMiB,
       @JsonProperty(value = "workers", required = true) int workers,
       @JsonProperty("workerPrivateMiB") @Nullable Double workerPrivateMiB,
-      @JsonProperty("workerSharedMiB") @Nullable Double workerSharedMiB) {}
+      @JsonProperty("workerSharedMiB") @Nullable Double workerSharedMiB) {
+    public Memory {
+      Formats.requireNotNegative("programPrivateMiB", programPrivateMiB);
+      Formats.requireNotNegative("workerPrivateMiB", workerPrivateMiB);
+      Formats.requireNotNegative("workerSharedMiB", workerSharedMiB);
+    }
+  }
 
   /// What else the machine did meanwhile; null is unknown.
   ///
@@ -62,7 +71,15 @@ public record Slot(
       @JsonProperty("foreignPercent") @Nullable Double foreignPercent,
       @JsonProperty("load1") @Nullable Double load1,
       @JsonProperty("pressureSomePercent") @Nullable Double pressureSomePercent,
-      @JsonProperty("throttledMillis") @Nullable Double throttledMillis) {}
+      @JsonProperty("throttledMillis") @Nullable Double throttledMillis) {
+    public Machine {
+      Formats.requireFinite("stealPercent", stealPercent);
+      Formats.requireFinite("foreignPercent", foreignPercent);
+      Formats.requireFinite("load1", load1);
+      Formats.requireFinite("pressureSomePercent", pressureSomePercent);
+      Formats.requireFinite("throttledMillis", throttledMillis);
+    }
+  }
 
   public Slot {
     Formats.require(FORMAT, format);
@@ -76,12 +93,24 @@ public record Slot(
     if (status == Status.VALID && iterations.isEmpty()) {
       throw new IllegalArgumentException("a valid slot must have iterations");
     }
+    Formats.requireNotNegative("maxForeignPercent", maxForeignPercent);
+    Formats.requireNotNegative("cpuMillis", cpuMillis);
+    Formats.requireNotNegative("pssMiB", pssMiB);
+    Formats.requireNotNegative("peakMiB", peakMiB);
     readings = readings == null ? null : Collections.unmodifiableMap(new TreeMap<>(readings));
+    if (readings != null) {
+      readings.forEach(Formats::requireFinite);
+    }
     for (double time : iterations) {
       if (!(time > 0) || Double.isInfinite(time)) {
         throw new IllegalArgumentException("iterations must be positive: " + time);
       }
     }
+  }
+
+  @Override
+  public @Nullable Double cpuMillis() {
+    return cpuMillis == null ? null : (Double) EarlyCpu.millis(cpuMillis, jmh);
   }
 
   /// The slot's one number: the median of its iterations, in its unit.

@@ -36,11 +36,25 @@ class BreakEvenTest {
 
   @Test
   void aRatioAboveOneAtTheLargestTaskHasNone() {
-    BreakEven breakEven = BreakEven.falling(List.of(at(1, 0.5), at(10, 1.9, 2, 2.1)));
+    BreakEven breakEven = BreakEven.falling(List.of(at(1, 1.5), at(10, 1.9, 2, 2.1)));
 
     assertThat(breakEven.size()).isEmpty();
     assertThat(breakEven.isNever()).isTrue();
     assertThat(breakEven.isAlways()).isFalse();
+  }
+
+  @Test
+  void aRatioBelowOneAtSomeSizeIsNotNever() {
+    BreakEven breakEven = BreakEven.falling(List.of(at(1, 0.59, 0.63, 0.66), at(10, 1.9, 2, 2.1)));
+
+    assertThat(breakEven.size()).isEmpty();
+    assertThat(breakEven.isNever()).isFalse();
+  }
+
+  @Test
+  void oneRoundIsNeitherAlwaysNorNever() {
+    assertThat(BreakEven.falling(List.of(point(1, 2), point(10, 2))).isNever()).isFalse();
+    assertThat(BreakEven.falling(List.of(point(1, 0.5), point(10, 0.5))).isAlways()).isFalse();
   }
 
   @Test

@@ -1,24 +1,13 @@
 package dev.multijvm.report.finding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
-import dev.multijvm.report.run.Environment;
-import dev.multijvm.report.run.Honesty;
-import dev.multijvm.report.run.Plan;
 import dev.multijvm.report.run.Role;
-import dev.multijvm.report.run.Run;
-import dev.multijvm.report.run.Slot;
-import dev.multijvm.report.run.Status;
-import dev.multijvm.report.run.Variant;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 class FindingsTest {
-  private final List<Variant> variants = new ArrayList<>();
-  private final List<Slot> slots = new ArrayList<>();
+  private final Measurements measurements = new Measurements();
 
   @Test
   void aParameterWithThreeValuesIsASweepAndTitlesShareTheirBeginning() {
@@ -105,8 +94,8 @@ class FindingsTest {
 
   @Test
   void theCeilingIsWorkersTimesTheRulerAloneOverTheRulerTogether() {
-    measure(Role.RULER, "ruler/alone", "Ruler", 100);
-    measure(Role.CEILING, "ruler/together", "Ruler", 125);
+    measurements.measure(Role.RULER, "ruler/alone", "Ruler", 100);
+    measurements.measure(Role.CEILING, "ruler/together", "Ruler", 125);
 
     assertThat(findings().ceiling().orElseThrow().speedUp().estimate()).isEqualTo(1.6);
   }
@@ -161,6 +150,85 @@ class FindingsTest {
         .isEqualTo("Sending 1024 bytes to a task");
   }
 
+  @Test
+  void anotherModeIsNotCalledFasterWhereOneThreadBeatsItToo() {
+    modes(1, 140, 120);
+    measure("counting/warm:mode=virtual-threads", "Counting", 60);
+
+    assertThat(answer().outcome()).isEqualTo(Outcome.ONE_THREAD);
+    assertThat(answer().evidence()).doesNotContain("Faster still");
+  }
+
+  @Test
+  void aModeThatBeatsOneThreadIsFasterStillThanAnyPool() {
+    modes(100, 140, 120);
+    measure("counting/warm:mode=virtual-threads", "Counting", 60);
+
+    assertThat(answer().evidence()).contains("Faster still: virtual threads, 0.43");
+  }
+
+  @Test
+  void noVerdictHasItsReasonWhereOnlyTheQuestionLacksRounds() {
+    measure("counting/warm:mode=single-thread", "Counting", 350);
+    measure("counting/warm:mode=thread-pool", "Counting", 180, 180, 180, 180, 180);
+    measure("counting/warm:mode=process-pool", "Counting", 170);
+
+    assertThat(answer().outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(answer().evidence()).contains("(5 rounds)", "under 6 rounds there is no interval");
+  }
+
+  @Test
+  void noVerdictHasItsReasonWhereThereAreNoThreads() {
+    measure("counting/warm:mode=single-thread", "Counting", 350);
+    measure("counting/warm:mode=process-pool", "Counting", 170);
+
+    assertThat(answer().outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(answer().evidence()).contains("there are no threads to compare with");
+  }
+
+  @Test
+  void aStartThatCostsNothingIsSaidToBeUnseenForProcessesToo() {
+    measure("counting/warm:mode=process-pool", "Counting", 200);
+    measure("counting/cold:mode=process-pool", "Counting", 189);
+    measure("counting/warm:mode=thread-pool", "Counting", 200);
+    measure("counting/cold:mode=thread-pool", "Counting", 190);
+
+    assertThat(answer().price())
+        .startsWith("No cost of starting them is seen (threads: none seen)");
+  }
+
+  @Test
+  void theStatedLevelCoversRatiosOfFewerRoundsThanTheirModes() {
+    double gap = Double.NaN;
+    measure("counting/warm:mode=thread-pool", "Counting", 1, 2, 3, 4, 5, 6, 7, 8, gap, gap);
+    measure("counting/warm:mode=process-pool", "Counting", gap, gap, 1, 2, 3, 4, 5, 6, 7, 8);
+
+    assertThat(findings().level()).as("8 rounds each, 6 of them common").hasValue("96.9 to 99.2 %");
+  }
+
+  @Test
+  void cpuTimeIsTheMedianOfAllRoundsAndZeroIsATime() {
+    measure("sleep/warm:mode=thread-pool", "Sleeping", 500);
+    measurements.cpuMillis("sleep/warm:mode=thread-pool", 20, 20, 10, 10, 0, 0);
+
+    assertThat(findings().cells().getFirst().cpuMillis()).hasValue(10);
+  }
+
+  @Test
+  void cpuTimesHaveNoRatioWhereOneOfThemIsZero() {
+    measure("sleep/warm:mode=single-thread", "Sleeping", 1000);
+    measure("sleep/warm:mode=thread-pool", "Sleeping", 500);
+    measure("sleep/warm:mode=process-pool", "Sleeping", 500);
+    measurements.cpuMillis("sleep/warm:mode=single-thread", 10, 10, 10, 10, 10, 10);
+    measurements.cpuMillis("sleep/warm:mode=thread-pool", 20, 20, 10, 10, 0, 0);
+    measurements.cpuMillis("sleep/warm:mode=process-pool", 20, 20, 20, 20, 20, 20);
+    Cell one = findings().cells().get(0);
+
+    assertThat(findings().cells().get(1).cpuRatioTo(one)).isEmpty();
+    assertThat(findings().cells().get(2).cpuRatioTo(one).orElseThrow().ratio().estimate())
+        .isCloseTo(2, within(1e-9));
+  }
+
   private void chunks(int chunks, double one, double processes) {
     String title = "Sum in " + chunks + " chunks";
     measure("range-sum/warm:mode=single-thread,chunks=" + chunks, title, one);
@@ -168,48 +236,7 @@ class FindingsTest {
   }
 
   private void measure(String id, String title, double... millis) {
-    measure(Role.WORKLOAD, id, title, millis);
-  }
-
-  /// One time stands for six equal rounds.
-  private void measure(Role role, String id, String title, double... millis) {
-    Variant named = Variant.ofId(id, "ms");
-    variants.add(
-        new Variant(
-            id,
-            named.suite(),
-            named.caseName(),
-            named.parameters(),
-            role,
-            named.temperature(),
-            2,
-            "ms",
-            null,
-            title));
-    for (int round = 1; round <= (millis.length == 1 ? 6 : millis.length); round++) {
-      double time = millis[millis.length == 1 ? 0 : round - 1];
-      slots.add(
-          new Slot(
-              "multijvm-slot/1",
-              id,
-              round,
-              1,
-              "2026-11-21T06:00:00Z",
-              1,
-              0,
-              Status.VALID,
-              List.of(),
-              List.of(),
-              "ms",
-              List.of(time),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null));
-    }
+    measurements.measure(Role.WORKLOAD, id, title, millis);
   }
 
   private Answer answer() {
@@ -217,16 +244,6 @@ class FindingsTest {
   }
 
   private Findings findings() {
-    Plan plan =
-        new Plan("multijvm-plan/1", "2026-11-21T06:00:00Z", "quick", 42, 2, 6, variants, List.of());
-    return Findings.of(
-        new Run(
-            Path.of("run"),
-            new Environment(JsonNodeFactory.instance.objectNode()),
-            plan,
-            new Honesty("multijvm-honesty/1", List.of()),
-            null,
-            slots,
-            List.of()));
+    return measurements.findings();
   }
 }
