@@ -5,8 +5,10 @@ import dev.multijvm.benchmarks.workload.SteppedWorkload;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Asks a kernel, as compiled by this JVM, whether its time can be believed.
 ///
@@ -21,7 +23,7 @@ public final class Gate {
 
   private static final int WARM_UP_CALLS = 5;
   private static final int RUNS = 15;
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 10;
   private static final double LEAST_GROWTH = 1.6;
   private static final double MOST_GROWTH = 2.5;
 
@@ -30,63 +32,71 @@ public final class Gate {
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private final double cycleNanos;
+  private final ShortestTimes ruler;
 
-  private Gate(double cycleNanos) {
-    this.cycleNanos = cycleNanos;
+  private Gate(ShortestTimes ruler) {
+    this.ruler = ruler;
   }
 
   /// Returns a gate for this JVM, which takes the length of a cycle from `ruler`.
   public static Gate measuredBy(Ruler ruler) {
     warmUp(ruler.withSteps(4 * ruler.steps()));
-    return new Gate(shortestNanos(ruler) / ruler.steps() / Ruler.CYCLES_PER_STEP);
+    var times = new ShortestTimes(ruler);
+    times.runAll();
+    return new Gate(times);
   }
 
   /// Returns the length of one cycle of the processor, as the ruler shows it.
   public double cycleNanos() {
-    return cycleNanos;
+    return ruler.nanosPerStep() / Ruler.CYCLES_PER_STEP;
   }
 
   /// Judges `kernel` at its own number of steps, twice and four times as many.
   ///
-  /// A kernel that fails is asked twice more: a busy neighbour can bend the growth of honest times.
+  /// The lengths take turns, so that a neighbour who is busy for a while meets all of them. A
+  /// kernel that seems dishonest runs again, and the ruler with it, until each length was
+  /// undisturbed once; a dishonest one stays so.
   ///
   /// @param kernel with so many steps that they take some milliseconds: enough for the clock, and
   ///   short enough that some of the runs are not disturbed
   public Finding judge(SteppedWorkload kernel) {
     warmUp(kernel.withSteps(4 * kernel.steps()));
-    var finding = ask(kernel);
-    for (int i = 1; i < ATTEMPTS && !finding.honest(); i++) {
-      finding = ask(kernel);
+    boolean answers = answers(kernel) && answers(kernel.withSteps(2 * kernel.steps()));
+    var times = new ShortestTimes(kernel);
+    times.runAll();
+    var finding = finding(kernel, answers, times);
+    for (int i = 1; i < ATTEMPTS && answers && !finding.honest(); i++) {
+      ruler.runAll();
+      times.runAll();
+      finding = finding(kernel, answers, times);
     }
     return finding;
   }
 
-  private Finding ask(SteppedWorkload kernel) {
-    double once = shortestNanos(kernel);
-    double twice = shortestNanos(kernel.withSteps(2 * kernel.steps()));
-    double fourTimes = shortestNanos(kernel.withSteps(4 * kernel.steps()));
-    double nanosPerStep = fourTimes / (4 * kernel.steps());
-    boolean answers = answers(kernel) && answers(kernel.withSteps(2 * kernel.steps()));
-    var growth = List.of(twice / once, fourTimes / twice);
+  private Finding finding(SteppedWorkload kernel, boolean answers, ShortestTimes times) {
+    double cycles = times.nanosPerStep() / cycleNanos();
     return new Finding(
         kernel.kernel(),
         kernel.version(),
         answers,
-        nanosPerStep,
-        nanosPerStep / cycleNanos,
+        times.nanosPerStep(),
+        cycles,
         kernel.floorCycles(),
-        growth,
-        faults(kernel, answers, nanosPerStep, growth));
+        times.growth(),
+        faults(kernel, answers, cycles, times.growth()));
+  }
+
+  private static boolean linear(List<Double> growth) {
+    return growth.stream().allMatch(factor -> factor > LEAST_GROWTH && factor < MOST_GROWTH);
   }
 
   private List<String> faults(
-      SteppedWorkload kernel, boolean answers, double nanosPerStep, List<Double> growth) {
+      SteppedWorkload kernel, boolean answers, double cycles, List<Double> growth) {
     var faults = new ArrayList<String>();
     if (!answers) {
       faults.add("its answer is wrong");
     }
-    if (growth.stream().anyMatch(factor -> !(factor > LEAST_GROWTH && factor < MOST_GROWTH))) {
+    if (!linear(growth)) {
       faults.add(
           String.format(
               Locale.ROOT,
@@ -94,7 +104,6 @@ public final class Gate {
               growth.getFirst(),
               growth.getLast()));
     }
-    double cycles = nanosPerStep / cycleNanos;
     if (cycles < kernel.floorCycles()) {
       faults.add(
           String.format(
@@ -104,10 +113,10 @@ public final class Gate {
               kernel.floorCycles(),
               deed(cycles, kernel.floorCycles(), growth)));
     }
-    if (kernel instanceof Ruler && cycleNanos < SHORTEST_CYCLE_NANOS) {
+    if (kernel instanceof Ruler && cycleNanos() < SHORTEST_CYCLE_NANOS) {
       faults.add(
           String.format(
-              Locale.ROOT, "it shows a cycle of %.4f ns, which no processor has", cycleNanos));
+              Locale.ROOT, "it shows a cycle of %.4f ns, which no processor has", cycleNanos()));
     }
     return faults;
   }
@@ -132,14 +141,10 @@ public final class Gate {
     return kernel.call() == kernel.answer();
   }
 
-  private static double shortestNanos(SteppedWorkload kernel) {
-    long shortest = Long.MAX_VALUE;
-    for (int i = 0; i < RUNS; i++) {
-      long start = cpuNanos();
-      kernel.call();
-      shortest = Math.min(shortest, cpuNanos() - start);
-    }
-    return shortest;
+  private static long nanosOf(SteppedWorkload kernel) {
+    long start = cpuNanos();
+    kernel.call();
+    return cpuNanos() - start;
   }
 
   /// The CPU time of this thread, which a busy neighbour does not lengthen; the wall clock where a
@@ -148,5 +153,35 @@ public final class Gate {
     return THREADS.isCurrentThreadCpuTimeSupported()
         ? THREADS.getCurrentThreadCpuTime()
         : System.nanoTime();
+  }
+
+  /// The shortest times yet of a kernel with its own steps, twice and four times as many.
+  private static final class ShortestTimes {
+
+    private final List<SteppedWorkload> lengths;
+    private final long[] nanos;
+
+    ShortestTimes(SteppedWorkload kernel) {
+      lengths =
+          Stream.of(1, 2, 4).map(factor -> kernel.withSteps(factor * kernel.steps())).toList();
+      nanos = new long[lengths.size()];
+      Arrays.fill(nanos, Long.MAX_VALUE);
+    }
+
+    void runAll() {
+      for (int run = 0; run < RUNS; run++) {
+        for (int i = 0; i < nanos.length; i++) {
+          nanos[i] = Math.min(nanos[i], nanosOf(lengths.get(i)));
+        }
+      }
+    }
+
+    List<Double> growth() {
+      return List.of((double) nanos[1] / nanos[0], (double) nanos[2] / nanos[1]);
+    }
+
+    double nanosPerStep() {
+      return (double) nanos[2] / lengths.getLast().steps();
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.multijvm.benchmarks.workload.Ruler;
 import dev.multijvm.benchmarks.workload.SteppedWorkload;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class GateTest {
 
   @Test
   void linearGeneratorGrowsWithItsStepsAndIsCaughtByItsFloor() {
-    var finding = gate.judge(new LinearGenerator(20_000_000));
+    var finding = gate.judge(new LinearGenerator(4_000_000));
 
     assertThat(finding.answerOk()).isTrue();
     assertThat(finding.verdict())
@@ -56,6 +57,59 @@ class GateTest {
 
     assertThat(finding.answerOk()).isFalse();
     assertThat(finding.verdict()).contains("miscounting/1: its answer is wrong");
+  }
+
+  @Test
+  void neighbourWhoIsBusyForAWhileAccusesNobody() {
+    var finding = gate.judge(new Disturbed(2_000_000, new AtomicInteger(200)));
+
+    assertThat(finding.verdict()).isEqualTo("honest");
+  }
+
+  @Test
+  void timeThatHardlyGrowsIsNamedThoughEachStepTakesLongEnough() {
+    var finding = gate.judge(new Disturbed(100_000, new AtomicInteger(Integer.MAX_VALUE)));
+
+    assertThat(finding.verdict())
+        .containsPattern(
+            "disturbed/1: twice the steps took 1\\.\\d\\d and again 1\\.\\d\\d times as long");
+  }
+
+  /// Counts, for so many calls beside as much other work as two million steps are.
+  private record Disturbed(long steps, AtomicInteger disturbances) implements SteppedWorkload {
+
+    @Override
+    public String kernel() {
+      return "disturbed";
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public long answer() {
+      return new CountingLoop(steps).answer();
+    }
+
+    @Override
+    public Disturbed withSteps(long steps) {
+      return new Disturbed(steps, disturbances);
+    }
+
+    @Override
+    public double floorCycles() {
+      return 0.5;
+    }
+
+    @Override
+    public Long call() {
+      if (disturbances.getAndDecrement() > 0) {
+        new CountingLoop(2_000_000).call();
+      }
+      return new CountingLoop(steps).call();
+    }
   }
 
   /// A generator with constant coefficients: C2 replaces sixteen steps by one with other constants,
