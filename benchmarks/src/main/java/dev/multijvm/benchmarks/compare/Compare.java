@@ -125,6 +125,7 @@ public final class Compare implements Callable<Integer> {
             selection.notShared(),
             ending,
             run.disturbed(),
+            options.tolerance(),
             started,
             options.seed());
     Report report = new Report(outcome);

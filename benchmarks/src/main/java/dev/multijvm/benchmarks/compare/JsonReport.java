@@ -40,6 +40,7 @@ final class JsonReport {
       root.put("reason", reason);
     }
     root.put("disturbedPairs", outcome.disturbed());
+    root.put("maxForeignPercent", outcome.tolerance().percent());
     ArrayNode notShared = root.putArray("notShared");
     outcome.notShared().forEach(notShared::add);
     ArrayNode cases = root.putArray("cases");

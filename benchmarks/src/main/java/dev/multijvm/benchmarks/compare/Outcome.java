@@ -10,6 +10,7 @@ import java.util.Optional;
 ///
 /// @param notShared what was left out because only one side has it, a line each
 /// @param disturbed how many pairs were measured again because others used the machine
+/// @param tolerance beyond which they were
 /// @param seed of the order of the slots
 record Outcome(
     Sides sides,
@@ -18,6 +19,7 @@ record Outcome(
     List<String> notShared,
     Ending ending,
     int disturbed,
+    Tolerance tolerance,
     Instant started,
     long seed) {
   /// The answer with its exit status.

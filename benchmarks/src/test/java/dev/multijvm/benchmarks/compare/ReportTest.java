@@ -93,6 +93,7 @@ class ReportTest {
 
     assertThat(root.path("answer").asString()).isEqualTo("slower");
     assertThat(root.path("exitStatus").asInt()).isEqualTo(1);
+    assertThat(root.path("maxForeignPercent").asDouble()).isEqualTo(10);
     JsonNode slow = root.path("cases").path(0);
     assertThat(slow.path("verdict").asString()).isEqualTo("regressed");
     assertThat(slow.path("pairs").size()).isEqualTo(16);
@@ -118,6 +119,7 @@ class ReportTest {
         List.of(),
         ending,
         3,
+        new Tolerance(10),
         Instant.EPOCH,
         7);
   }

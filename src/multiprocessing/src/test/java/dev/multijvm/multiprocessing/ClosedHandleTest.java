@@ -174,6 +174,37 @@ class ClosedHandleTest {
     }
   }
 
+  @Test
+  void queueIsWholeForOthersAfterACloseInTheMiddleOfAPut() throws Exception {
+    try (SharedQueue<Object> queue = SharedQueue.create();
+        var threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+      for (var i = 0; i < 200; i++) {
+        SharedQueue<Object> handle = new SharedQueue<>(Apart.open(queue.file));
+        var putting =
+            threads.submit(() -> {
+              for (var n = 0; ; n++) {
+                handle.add(element(n));
+              }
+            });
+        TimeUnit.MICROSECONDS.sleep(20L * i);
+
+        handle.close();
+
+        assertThatThrownBy(putting::get).hasCauseInstanceOf(IllegalStateException.class);
+        var count = 0;
+        for (var element = queue.poll(); element != null; element = queue.poll()) {
+          assertThat(element).isEqualTo(element(count++));
+        }
+        queue.add("the end");
+        assertThat(queue.poll()).isEqualTo("the end");
+      }
+    }
+  }
+
+  private static Object element(int number) {
+    return number % 10 == 0 ? "x".repeat(number) : number;
+  }
+
   private static void await(SharedLock lock, Condition condition) throws InterruptedException {
     lock.lock();
     condition.await();

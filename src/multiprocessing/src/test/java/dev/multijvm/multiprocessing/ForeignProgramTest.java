@@ -262,6 +262,39 @@ class ForeignProgramTest {
   }
 
   @Test
+  void whatWasNotOnTheProgramsCommandLineIsNotOnThatOfItsWorkers() throws Exception {
+    write(
+        "Main.java",
+        """
+        import dev.multijvm.multiprocessing.ProcessPool;
+        import java.nio.file.Files;
+        import java.nio.file.Path;
+
+        public class Main {
+          static String seen() throws Exception {
+            String commandLine = Files.readString(Path.of("/proc/self/cmdline"));
+            return System.getProperty("password") + " " + commandLine.contains("pass phrase");
+          }
+
+          public static void main(String[] args) throws Exception {
+            try (var pool = ProcessPool.open(1)) {
+              System.out.println(pool.submit(() -> seen()).get());
+            }
+          }
+        }
+        """);
+    compile("--class-path", library());
+    Path arguments = directory.resolve("arguments");
+    Files.writeString(arguments, "\"-Dpassword=pass phrase\"\n");
+    String classPath = library() + File.pathSeparator + classes();
+
+    assertThat(run("@" + arguments, "--class-path", classPath, "Main"))
+        .isEqualTo("pass phrase false\n");
+    assertThat(run("-Dpassword=pass phrase", "--class-path", classPath, "Main"))
+        .isEqualTo("pass phrase true\n");
+  }
+
+  @Test
   void libraryOutsideTheClassPathSaysSo() throws Exception {
     write(
         "Main.java",

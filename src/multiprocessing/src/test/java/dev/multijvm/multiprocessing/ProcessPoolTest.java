@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntUnaryOperator;
@@ -193,5 +194,15 @@ class ProcessPoolTest extends PoolTest {
     assertThatThrownBy(() -> pool.map(Object::hashCode, items, 1))
         .isInstanceOf(TaskNotSerializableException.class)
         .hasMessageStartingWith("cannot send java.lang.Thread (items[2][1]) to");
+  }
+
+  @Test
+  void resultThatCannotTravelIsNamedByItsPlace() {
+    var future = pool.submit(() -> List.of("fine", Optional.of(1)));
+
+    assertThatThrownBy(() -> future.get(30, SECONDS))
+        .hasCauseInstanceOf(MultiprocessingException.class)
+        .hasMessageContaining("cannot be sent back: java.util.Optional (result[1]) is not")
+        .hasMessageEndingWith("or return only what the caller needs");
   }
 }

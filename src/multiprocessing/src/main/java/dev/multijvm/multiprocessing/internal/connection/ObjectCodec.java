@@ -35,7 +35,7 @@ record ObjectCodec(@Nullable ObjectInputFilter filter) {
     var loader = Thread.currentThread().getContextClassLoader();
     try (var stream =
         new LoadingObjectInputStream(new ByteArrayInputStream(message), loader, filter)) {
-      return stream.readObject();
+      return stream.readOrNameRejected();
     } catch (InvalidClassException e) {
       LOGGER.log(Level.WARNING, () -> "refused a message: " + e.getMessage());
       throw e;

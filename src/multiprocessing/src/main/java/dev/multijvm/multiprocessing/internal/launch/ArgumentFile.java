@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Options too long for a command line, in a file that the launcher reads instead (`java @file`).
+/// Options that are too long for a command line or not to be seen there, in a file that the
+/// launcher reads instead (`java @file`).
 ///
 /// Linux takes words of up to 128 KiB, Windows 32 KiB for all words together; a class path of some
 /// hundred jars in a deep directory comes near that.
@@ -27,10 +28,11 @@ final class ArgumentFile {
     for (String option : options) {
       length += option.length();
     }
-    return length < LONGEST_ON_THE_COMMAND_LINE ? options : List.of("@" + fileOf(options));
+    return length < LONGEST_ON_THE_COMMAND_LINE ? options : of(options);
   }
 
-  private static synchronized Path fileOf(List<String> options) throws IOException {
+  /// A word that stands for `options`, which only this user can read.
+  static synchronized List<String> of(List<String> options) throws IOException {
     Path file = WRITTEN.get(options);
     if (file == null) {
       file = Scratch.directory().resolve("arguments-" + WRITTEN.size());
@@ -38,7 +40,7 @@ final class ArgumentFile {
           file, quoted(options), Charset.forName(System.getProperty("native.encoding")));
       WRITTEN.put(List.copyOf(options), file);
     }
-    return file;
+    return List.of("@" + file);
   }
 
   /// One option on a line, in quotes, as the launcher wants them.

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// What a child JVM is to run, and with which options: this JVM's own where they are meant for
 /// children ([InheritedOptions]), sized for a share of the machine.
 ///
-/// Nothing in it is secret: command lines are visible to every user of the machine.
+/// Command lines are visible to every user of the machine. So what came to this JVM by a file or a
+/// variable goes to the child by a file; what was on this JVM's command line is on the child's.
 ///
 /// @param mainClass a class of this library
 /// @param arguments what its `main` gets
@@ -27,9 +28,9 @@ public record JvmCommand(
     @Nullable Path cache) {
   private static final String EXIT_WITHOUT_WAITING = "-XX:UserThreadWaitAttemptsAtExit=0";
 
-  private static final List<String> OWN = OwnOptions.read();
+  private static final OwnOptions OWN = OwnOptions.read();
   private static final List<String> OF_MAIN_JAR = MainJar.options();
-  private static final @Nullable Collector COLLECTOR = Collector.ofThisJvm(OWN);
+  private static final @Nullable Collector COLLECTOR = Collector.ofThisJvm(OWN.words());
 
   public JvmCommand {
     arguments = List.copyOf(arguments);
@@ -63,12 +64,12 @@ public record JvmCommand(
 
   /// The words to execute.
   ///
-  /// @throws IOException if the class path is so long that it needs a file, and there can be none
+  /// @throws IOException if they need a file, and there can be none
   public List<String> words() throws IOException {
     ProgramPath path = ProgramPath.ofThisJvm();
     List<String> words = new ArrayList<>();
     words.add(javaBinary());
-    words.addAll(options());
+    words.addAll(OWN.visible() ? options() : ArgumentFile.of(options()));
     if (cache != null) {
       words.add("-XX:AOTCache=" + cache);
     }
@@ -81,7 +82,7 @@ public record JvmCommand(
   /// The JVM's options, without those that say where classes and their cache are found.
   public List<String> options() {
     SequencedSet<String> options = new LinkedHashSet<>(OF_MAIN_JAR);
-    InheritedOptions.of(OWN).forEach(options::addLast); // the last of two counts
+    InheritedOptions.of(OWN.words()).forEach(options::addLast); // the last of two counts
     options.addAll(collectorOptions());
     // A JVM says things on its standard output unless told otherwise, and that is the channel's.
     options.add("-XX:+DisplayVMOutputToStderr");

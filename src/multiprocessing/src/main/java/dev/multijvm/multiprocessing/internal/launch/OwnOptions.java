@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// The management bean knows them all, but asking it first costs some 30 ms, half of a worker's
 /// start. So the command line is read from `/proc` where nothing but the command line can have
 /// contributed, and the bean is asked otherwise.
-final class OwnOptions {
+///
+/// @param words in the order in which they count
+/// @param visible whether each is on the command line, which every user of the machine can see
+record OwnOptions(List<String> words, boolean visible) {
   private static final String COMMAND_LINE = "/proc/self/cmdline";
 
   /// Variables from which a JVM or its launcher takes further options.
@@ -44,11 +47,11 @@ final class OwnOptions {
   /// After these, or the first word that is no option, come the program's own words.
   private static final Set<String> MODULE = Set.of("--module", "-m");
 
-  private OwnOptions() {}
-
-  static List<String> read() {
+  static OwnOptions read() {
     List<String> options = readCommandLine();
-    return options != null ? options : ManagementFactory.getRuntimeMXBean().getInputArguments();
+    return options != null
+        ? new OwnOptions(options, true)
+        : new OwnOptions(ManagementFactory.getRuntimeMXBean().getInputArguments(), false);
   }
 
   /// The options of this process's command line; `null` if there is no knowing that these are all.

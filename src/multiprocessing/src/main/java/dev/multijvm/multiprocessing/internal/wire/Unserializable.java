@@ -38,8 +38,21 @@ public final class Unserializable {
     // JDK serialization gives the class's name and nothing else as the message.
     String className = String.valueOf(problem.getMessage());
     String own = value == null ? "null" : value.getClass().getName();
-    String cure = name.equals(TASK) ? cureOfCall(own, className) : cure(className);
+    String cure =
+        name.equals(TASK)
+            ? cureOfCall(own, className)
+            : cure(className, "capture only what the task needs");
     return new TaskNotSerializableException(className, path(value, name, className), cure, problem);
+  }
+
+  /// The class that keeps a result from being sent, how it is reached, and what to do.
+  public static String explainResult(@Nullable Object result, NotSerializableException problem) {
+    String className = String.valueOf(problem.getMessage());
+    return className
+        + " ("
+        + path(result, "result", className)
+        + ") is not serializable: "
+        + cure(className, "return only what the caller needs");
   }
 
   private static String cureOfCall(String own, String className) {
@@ -50,11 +63,11 @@ public final class Unserializable {
     return own.equals(className)
         ? "declare it as SerializableCallable, SerializableRunnable or SerializableFunction, or make"
             + " its class implement Serializable"
-        : cure(className);
+        : cure(className, "capture only what the task needs");
   }
 
-  private static String cure(String className) {
-    String or = ", mark the field transient, or capture only what the task needs";
+  private static String cure(String className, String less) {
+    String or = ", mark the field transient, or " + less;
     if (className.contains("$$Lambda")) {
       return "declare that lambda as a function that is Serializable, or cast it to one" + or;
     }

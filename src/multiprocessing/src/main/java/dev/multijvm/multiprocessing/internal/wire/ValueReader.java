@@ -137,7 +137,7 @@ public final class ValueReader {
     int size = in.readInt();
     var body = new Decoder(in.array(), in.skip(size), size);
     try (var stream = new LoadingObjectInputStream(body, loader, filter)) {
-      return stream.readObject();
+      return stream.readOrNameRejected();
     }
   }
 }

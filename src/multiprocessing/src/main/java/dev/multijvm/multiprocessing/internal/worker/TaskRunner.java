@@ -8,9 +8,11 @@ import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import dev.multijvm.multiprocessing.internal.wire.Encoder;
 import dev.multijvm.multiprocessing.internal.wire.Message;
 import dev.multijvm.multiprocessing.internal.wire.Throwables;
+import dev.multijvm.multiprocessing.internal.wire.Unserializable;
 import dev.multijvm.multiprocessing.internal.wire.ValueReader;
 import dev.multijvm.multiprocessing.internal.wire.ValueWriter;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -178,8 +180,12 @@ final class TaskRunner {
       writer.write(result);
     } catch (IOException problem) {
       String type = result == null ? "null" : result.getClass().getName();
+      String reason =
+          problem instanceof NotSerializableException unserializable
+              ? Unserializable.explainResult(result, unserializable)
+              : problem.getMessage();
       throw new MultiprocessingException(
-          "the result, a " + type + ", cannot be sent back: " + problem.getMessage(), problem);
+          "the result, a " + type + ", cannot be sent back: " + reason, problem);
     }
   }
 

@@ -348,8 +348,8 @@ class ListenerTest {
 
       assertThatExceptionOfType(InvalidClassException.class)
           .isThrownBy(connection::receive)
-          .withMessageContaining("REJECTED");
-      log.await("refused a message: filter status: REJECTED");
+          .withMessage("java.io.File; filter status: REJECTED");
+      log.await("refused a message: java.io.File; filter status: REJECTED");
       assertThat(connection.receive()).isEqualTo("on the list");
     }
   }

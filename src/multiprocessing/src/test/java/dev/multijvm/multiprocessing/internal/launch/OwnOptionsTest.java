@@ -11,7 +11,7 @@ class OwnOptionsTest {
 
   @Test
   void thisJvmsOptionsAreThoseTheManagementBeanKnows() {
-    assertThat(InheritedOptions.of(OwnOptions.read()))
+    assertThat(InheritedOptions.of(OwnOptions.read().words()))
         .isEqualTo(InheritedOptions.of(ManagementFactory.getRuntimeMXBean().getInputArguments()));
   }
 
