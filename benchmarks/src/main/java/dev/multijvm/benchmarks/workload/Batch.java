@@ -35,7 +35,14 @@ public record Batch(List<? extends Workload> tasks) {
   ///
   /// @throws WrongAnswerException if they differ
   public void check(long seen) {
-    long expected = tasks.stream().mapToLong(Workload::answer).sum();
+    check(seen, 1);
+  }
+
+  /// Compares the sum of what `times` calls of [#run] returned with what is known.
+  ///
+  /// @throws WrongAnswerException if they differ
+  public void check(long seen, int times) {
+    long expected = times * tasks.stream().mapToLong(Workload::answer).sum();
     if (seen != expected) {
       throw new WrongAnswerException(tasks.getFirst().kernel(), expected, seen);
     }

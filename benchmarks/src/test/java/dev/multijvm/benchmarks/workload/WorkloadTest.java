@@ -1,6 +1,7 @@
 package dev.multijvm.benchmarks.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -139,5 +140,15 @@ class WorkloadTest {
     assertThatThrownBy(() -> batch.check(19))
         .isInstanceOf(WrongAnswerException.class)
         .hasMessage("counting-loop answered 19 instead of 20");
+  }
+
+  @Test
+  void theSumOfManyRunsOfABatchIsComparedAtOnce() {
+    var batch = Batch.of(2, new CountingLoop(10));
+
+    assertThatCode(() -> batch.check(60, 3)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> batch.check(61, 3))
+        .isInstanceOf(WrongAnswerException.class)
+        .hasMessage("counting-loop answered 61 instead of 60");
   }
 }
