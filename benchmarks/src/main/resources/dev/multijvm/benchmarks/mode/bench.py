@@ -6,7 +6,8 @@ Each line of standard input is a request in JSON, each line of standard output i
     {"run": [["squares", 1, 10], ...]}                            {"answers": [385, ...], "nanos": 1234}
     {"close": true}                                               {}
 
-`nanos` is the time from handing the tasks over until all answers are there, by the clock in here.
+`nanos` is the time from handing the tasks over until all answers are there, by the clock in here,
+or a list of such times where one task was many operations.
 There may also be "each", a list of the nanoseconds of the parts of it, and "told", numbers by name.
 A reply {"error": "..."} says what went wrong. The end of standard input ends the program.
 """
@@ -238,6 +239,20 @@ def submit_each(pool, count):
     return sum(result.get() for result in results)
 
 
+def ask_each(pool, count):
+    ask = pool.pool.apply
+    task = ("squares", 1, 1)
+    ask(perform, (task,))  # finds the pool asleep, and does not count
+    total = 0
+    before = time.perf_counter_ns()
+    for _ in range(count):
+        total += ask(perform, (task,))
+        now = time.perf_counter_ns()
+        pool.operations.append(now - before)
+        before = now
+    return total
+
+
 def square(number):
     return number * number
 
@@ -298,6 +313,7 @@ def start_and_join(pool):
 BESIDE = {
     "conversation": conversation,
     "submit-each": submit_each,
+    "ask-each": ask_each,
     "map-squares": map_squares,
     "send-payload": send_payload,
     "get-payload": get_payload,
@@ -310,6 +326,7 @@ BESIDE = {
 class Serial:
     def __init__(self, workers):
         self.each = []
+        self.operations = []
         share(SharedByThreads())
 
     def run(self, tasks):
@@ -326,6 +343,7 @@ class Pooled:
         self.make_child = make_child
         self.peer = None
         self.each = []
+        self.operations = []
 
     def run(self, tasks):
         if tasks and tasks[0][0] in BESIDE:
@@ -377,9 +395,10 @@ class Bench:
             return {}
         before = shared.value.value
         self.pool.each.clear()
+        self.pool.operations.clear()
         start = time.perf_counter_ns()
         answers = self.pool.run(tasks)
-        nanos = time.perf_counter_ns() - start
+        nanos = self.pool.operations or time.perf_counter_ns() - start
         reply = {"answers": answers, "nanos": nanos, "each": self.pool.each, "told": {}}
         added = sum(task[1] for task in tasks if task[0] in ("adding", "racing"))
         lost = before + added - shared.value.value

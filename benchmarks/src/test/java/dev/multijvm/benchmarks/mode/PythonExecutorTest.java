@@ -99,6 +99,7 @@ class PythonExecutorTest {
             talk(Way.ROUND_TRIP),
             talk(Way.ONE_WAY),
             new PythonWork("submit-each", List.of(100), new Squares(1, 100).answer()),
+            new PythonWork("ask-each", List.of(100), 100),
             new PythonWork("map-squares", List.of("one", 1000, 1), new Squares(1, 1000).answer()),
             new PythonWork(
                 "map-squares", List.of("auto", 1000, 2), 2 * new Squares(1, 1000).answer()),
@@ -138,6 +139,15 @@ class PythonExecutorTest {
     }
 
     assertThat(Readings.take().eachNanos()).hasSize(30).allMatch(nanos -> nanos > 0);
+  }
+
+  @Test
+  void pythonTellsTheTimeOfEachTaskThatItAskedForInOneGo() throws Exception {
+    try (var executor = ExecutionMode.PYTHON_PROCESSES.open(1, NONE)) {
+      executor.submit(new PythonWork("ask-each", List.of(30), 30)).get();
+    }
+
+    assertThat(Readings.take().innerNanos()).hasSize(30).allMatch(nanos -> nanos > 0);
   }
 
   private static PythonWork talk(Way way) {
