@@ -1,10 +1,8 @@
 package dev.multijvm.examples;
 
-import dev.multijvm.multiprocessing.ChildProcess;
 import java.time.Duration;
-import java.util.ArrayList;
 
-/// Ten processes, kept in a list, sleep for half a second at the same time.
+/// Ten processes, kept together, sleep for half a second at the same time.
 public final class E03TenSleepers {
   private static final Duration NAP = Duration.ofMillis(500);
 
@@ -13,13 +11,12 @@ public final class E03TenSleepers {
   public static void main(String[] arguments) throws InterruptedException {
     var stopwatch = Stopwatch.start();
     var nap = NAP;
-    var sleepers = new ArrayList<ChildProcess>();
-    for (var i = 0; i < 10; i++) {
-      sleepers.add(ChildProcess.start(() -> Pause.of(nap)));
+    try (var sleepers = new Children()) {
+      for (var i = 0; i < 10; i++) {
+        sleepers.start(() -> Pause.of(nap));
+      }
+      sleepers.join();
+      System.out.println(sleepers.count() + " finished in " + stopwatch);
     }
-    for (var sleeper : sleepers) {
-      sleeper.join();
-    }
-    System.out.println(sleepers.size() + " finished in " + stopwatch);
   }
 }

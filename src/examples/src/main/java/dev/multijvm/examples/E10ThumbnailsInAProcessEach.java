@@ -1,8 +1,6 @@
 package dev.multijvm.examples;
 
-import dev.multijvm.multiprocessing.ChildProcess;
 import java.io.IOException;
-import java.util.ArrayList;
 
 /// Thumbnails of five large pictures, blurred first, each in a process of its own. They finish in
 /// any order.
@@ -15,12 +13,11 @@ public final class E10ThumbnailsInAProcessEach {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var pictures = Pictures.paintFive(Pictures.widthFrom(arguments));
     var stopwatch = Stopwatch.start();
-    var children = new ArrayList<ChildProcess>();
-    for (var picture : pictures) {
-      children.add(ChildProcess.start(() -> Pictures.makeThumbnail(picture)));
-    }
-    for (var child : children) {
-      child.join();
+    try (var children = new Children()) {
+      for (var picture : pictures) {
+        children.start(() -> Pictures.makeThumbnail(picture));
+      }
+      children.join();
     }
     System.out.println("a process each in " + stopwatch);
   }

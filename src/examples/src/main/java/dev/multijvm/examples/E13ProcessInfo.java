@@ -16,7 +16,7 @@ public final class E13ProcessInfo {
 
   public static void printInfo(String who) {
     System.out.printf(
-        "%s: module %s, parent process %d, process %d%n",
-        who, E13ProcessInfo.class.getModule(), CurrentProcess.parentPid(), CurrentProcess.pid());
+        "%s: class %s, parent process %d, process %d%n",
+        who, E13ProcessInfo.class.getName(), CurrentProcess.parentPid(), CurrentProcess.pid());
   }
 }

@@ -1,49 +1,69 @@
 package dev.multijvm.examples;
 
-import dev.multijvm.multiprocessing.ChildProcess;
+import dev.multijvm.multiprocessing.SharedBarrier;
 import dev.multijvm.multiprocessing.SharedLong;
 import dev.multijvm.multiprocessing.SharedLongArray;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeoutException;
 
 /// Two processes add to one number, and to each element of an array.
 ///
-/// The tutorial reads, adds and writes back, and gets 2000 by luck: what the other process adds
-/// between reading and writing is lost. Here that is shown and counted, then mended by one atomic
-/// verb.
+/// The tutorial reads, adds and writes back a thousand times, and gets 2000 because the first
+/// process is done before the second begins. What the other adds between reading and writing is
+/// lost. Here both begin at once and add often enough for that to happen; one atomic verb mends it.
 public final class E17SharedValueAndArray {
+  private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
   private E17SharedValueAndArray() {}
 
   /// Runs the program.
   ///
-  /// @param arguments how often each process adds one, if not 1000 times
+  /// @param arguments how often each process adds one, if not 100,000 times
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    var times = arguments.length == 0 ? 1000 : Integer.parseInt(arguments[0]);
+    var times = arguments.length == 0 ? 100_000 : Integer.parseInt(arguments[0]);
     try (var racy = SharedLong.create(0);
         var atomic = SharedLong.create(0);
-        var array = SharedLongArray.of(0, 1, 2, 3, 4)) {
-      try (var one = ChildProcess.start(() -> add(racy, atomic, times));
-          var other = ChildProcess.start(() -> add(racy, atomic, times))) {
-        one.join();
-        other.join();
+        var array = SharedLongArray.of(0, 1, 2, 3, 4);
+        var start = SharedBarrier.create(2)) {
+      try (var children = new Children()) {
+        for (var i = 0; i < 2; i++) {
+          children.start(() -> {
+            meet(start);
+            addWithARace(racy, times);
+            addAtomically(atomic, times);
+            addToEach(array);
+          });
+        }
+        children.join();
       }
       System.out.printf(
           "read, add, write back: %d, lost: %d%n", racy.get(), 2L * times - racy.get());
       System.out.println("add atomically: " + atomic.get());
-
-      try (var one = ChildProcess.start(() -> addToEach(array));
-          var other = ChildProcess.start(() -> addToEach(array))) {
-        one.join();
-        other.join();
-      }
       System.out.println(Arrays.toString(array.toArray()));
     }
   }
 
-  public static void add(SharedLong racy, SharedLong atomic, int times) {
+  /// Waits for the other process, which may have died: not for ever.
+  public static void meet(SharedBarrier start) {
+    try {
+      start.await(LONGEST_START);
+    } catch (BrokenBarrierException | TimeoutException | InterruptedException e) {
+      throw new IllegalStateException("the other process did not come", e);
+    }
+  }
+
+  public static void addWithARace(SharedLong value, int times) {
     for (var i = 0; i < times; i++) {
-      racy.set(racy.get() + 1);
-      atomic.incrementAndGet();
+      value.set(value.get() + 1);
+    }
+  }
+
+  public static void addAtomically(SharedLong value, int times) {
+    for (var i = 0; i < times; i++) {
+      value.incrementAndGet();
     }
   }
 

@@ -1,24 +1,37 @@
 package dev.multijvm.examples;
 
 import dev.multijvm.multiprocessing.ChildProcess;
+import dev.multijvm.multiprocessing.SerializableRunnable;
 import dev.multijvm.multiprocessing.SharedQueue;
 import java.io.IOException;
 
 /// One process produces 0 to 4, another consumes them.
 ///
 /// The tutorial's consumer goes on while the queue is not empty, and misses what comes a moment
-/// later. Here it takes until it is told that nothing more will come.
+/// later. Here it takes until it is told that nothing more will come: by the parent, because the
+/// producer may die before it could say so.
 public final class E18ProducerAndConsumer {
   static final int END = -1;
 
   private E18ProducerAndConsumer() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    try (SharedQueue<Integer> queue = SharedQueue.create();
-        var producer = ChildProcess.start(() -> produce(queue));
+    try (SharedQueue<Integer> queue = SharedQueue.create()) {
+      run(queue, () -> produce(queue));
+    }
+  }
+
+  static void run(SharedQueue<Integer> queue, SerializableRunnable production)
+      throws InterruptedException {
+    try (var producer = ChildProcess.start(production);
         var consumer = ChildProcess.start(() -> consume(queue))) {
-      producer.join();
+      try {
+        producer.join();
+      } finally {
+        queue.add(END);
+      }
       consumer.join();
+      producer.failure().ifPresent(failure -> System.out.println("the producer failed"));
     }
   }
 
@@ -27,7 +40,6 @@ public final class E18ProducerAndConsumer {
       queue.add(item);
       System.out.println("Produced " + item);
     }
-    queue.add(END);
   }
 
   public static void consume(SharedQueue<Integer> queue) {

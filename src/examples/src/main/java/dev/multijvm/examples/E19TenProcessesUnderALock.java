@@ -1,11 +1,9 @@
 package dev.multijvm.examples;
 
-import dev.multijvm.multiprocessing.ChildProcess;
 import dev.multijvm.multiprocessing.SharedLock;
 import dev.multijvm.multiprocessing.SharedLong;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 
 /// Ten processes each sleep for 0.1 s and add one while they hold a lock, so one after the other.
 public final class E19TenProcessesUnderALock {
@@ -19,12 +17,11 @@ public final class E19TenProcessesUnderALock {
     try (var lock = SharedLock.create();
         var value = SharedLong.create(0)) {
       var stopwatch = Stopwatch.start();
-      var children = new ArrayList<ChildProcess>();
-      for (var i = 0; i < 10; i++) {
-        children.add(ChildProcess.start(() -> addSlowly(lock, value, nap)));
-      }
-      for (var child : children) {
-        child.join();
+      try (var children = new Children()) {
+        for (var i = 0; i < 10; i++) {
+          children.start(() -> addSlowly(lock, value, nap));
+        }
+        children.join();
       }
       System.out.println(value.get() + " after " + stopwatch);
     }

@@ -2,12 +2,10 @@ package dev.multijvm.examples;
 
 import dev.multijvm.multiprocessing.ProcessPool;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 
 /// Thumbnails of five large pictures, blurred first, by a pool with as many processes as there are
-/// CPUs. Tagged by the worker, they finish in any order.
+/// CPUs. Tagged by the worker, they finish in any order; the names come back in the pictures'.
 public final class E21ThumbnailsByAPool {
   private E21ThumbnailsByAPool() {}
 
@@ -19,13 +17,7 @@ public final class E21ThumbnailsByAPool {
     var pictures = Pictures.paintFive(Pictures.widthFrom(arguments));
     var stopwatch = Stopwatch.start();
     try (var pool = ProcessPool.open()) {
-      var thumbnails = new ArrayList<Future<?>>();
-      for (var picture : pictures) {
-        thumbnails.add(pool.submit(() -> Pictures.makeThumbnail(picture)));
-      }
-      for (var thumbnail : thumbnails) {
-        thumbnail.get();
-      }
+      System.out.println(pool.map(Pictures::makeThumbnail, pictures));
     }
     System.out.println("by a pool in " + stopwatch);
   }

@@ -19,14 +19,17 @@ public final class Pictures {
 
   private Pictures() {}
 
-  /// Paints five pictures into a new temporary directory.
+  /// Paints five pictures into a new temporary directory, which takes seconds if they are large,
+  /// and prints where. They are deleted at the end of this process; thumbnails beside them stay.
   static List<File> paintFive(int width) throws IOException {
+    var height = width * 2 / 3;
     var directory = Files.createTempDirectory("pictures").toFile();
     directory.deleteOnExit();
+    System.out.printf("painting five pictures of %d x %d into %s%n", width, height, directory);
     var pictures = new ArrayList<File>();
     for (var number = 1; number <= 5; number++) {
       var file = new File(directory, "picture-" + number + ".png");
-      ImageIO.write(paint(width, width * 2 / 3, number), "png", file);
+      ImageIO.write(paint(width, height, number), "png", file);
       file.deleteOnExit();
       pictures.add(file);
     }
@@ -35,7 +38,7 @@ public final class Pictures {
 
   private static BufferedImage paint(int width, int height, int seed) {
     var random = new Random(seed);
-    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    var picture = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     for (var y = 0; y < height; y++) {
       for (var x = 0; x < width; x++) {
         var light = 255 * x / width;
@@ -47,21 +50,19 @@ public final class Pictures {
   }
 
   /// Blurs a picture, makes a thumbnail of 50 x 50 beside it, and prints its name.
-  public static void makeThumbnail(File picture) {
+  ///
+  /// @return the name
+  public static String makeThumbnail(File picture) {
     try {
-      var blurred = new GaussianBlur(BLUR_RADIUS).apply(ImageIO.read(picture));
-      var file = thumbnailOf(picture);
-      ImageIO.write(scaled(blurred), "png", file);
+      var image = ImageIO.read(picture);
+      new GaussianBlur(BLUR_RADIUS).apply(image.getRaster());
+      var file = new File(picture.getParentFile(), "thumbnail-of-" + picture.getName());
+      ImageIO.write(scaled(image), "png", file);
       System.out.println(file.getName());
+      return file.getName();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static File thumbnailOf(File picture) {
-    var thumbnail = new File(picture.getParentFile(), "thumbnail-of-" + picture.getName());
-    thumbnail.deleteOnExit();
-    return thumbnail;
   }
 
   private static BufferedImage scaled(BufferedImage picture) {
