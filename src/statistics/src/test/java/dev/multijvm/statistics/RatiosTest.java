@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/// Paired ratios, rates, scaling and Holm's adjustment, against values worked out by hand or
-/// published.
+/// Paired ratios, rates and scaling, against values worked out by hand or published.
 class RatiosTest {
   @Test
   void ratioOfPairsThatAllHalveIsOneHalf() {
@@ -84,28 +82,5 @@ class RatiosTest {
     // Amdahl with a serial share of 0.2 on 4 workers: 1 / (0.2 + 0.8 / 4) = 2.5
     assertThat(scaling.serialFraction().orElseThrow()).isCloseTo(0.2, within(1e-12));
     assertThat(new Scaling(1, 1).serialFraction()).isEmpty();
-  }
-
-  /// Fifteen comparisons of a trial, of which Benjamini and Hochberg (1995) say that procedures
-  /// that control any false rejection at 0.05 reject three.
-  @Test
-  void holmRejectsThreeOfFifteenPublishedComparisons() {
-    double[] adjusted =
-        Holm.adjust(
-            0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
-            0.5719, 0.6528, 0.7590, 1.000);
-
-    assertThat(Arrays.stream(adjusted).filter(p -> p <= 0.05).count()).isEqualTo(3);
-    assertThat(Arrays.copyOf(adjusted, 7))
-        .containsExactly(
-            new double[] {0.0015, 0.0056, 0.0247, 0.114, 0.2211, 0.278, 0.278}, within(1e-12));
-  }
-
-  @Test
-  void holmAdjustsInStepsAndKeepsTheOrderGiven() {
-    assertThat(Holm.adjust(0.01, 0.04, 0.03, 0.005))
-        .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
-    assertThat(Holm.adjust(0.5, 0.9)).containsExactly(1, 1);
-    assertThat(Holm.adjust()).isEmpty();
   }
 }

@@ -132,6 +132,8 @@ final class Summary {
         + others
         + ". By ratios to the frozen ruler of each run, margin "
         + Wording.percent(Baseline.MARGIN)
+        + "; runs that do not differ have any regression here with a probability of at most "
+        + Wording.percent(Baseline.FALSE_ALARMS)
         + ".";
   }
 
