@@ -5,9 +5,14 @@ import java.util.Arrays;
 /// The exact Wilcoxon signed-rank procedures for differences of pairs, and the Hodges-Lehmann
 /// estimate that belongs to them.
 ///
-/// They assume that differences scatter symmetrically about the true one, which random order within
-/// a pair sees to, and nothing else. All probabilities are exact: there is no normal approximation.
-/// Time grows with the cube of the number of pairs (a thousand take a fraction of a second).
+/// They assume that differences are independent and scatter symmetrically about the true one.
+/// Random order within a pair sees to the symmetry; to independence only if each pair has its own
+/// lot and no disturbance reaches into the next pair's difference. Where two pairs share a lot and
+/// are disturbed alike, eight pairs can be as little as four, and their widest interval may miss on
+/// one side with 2^-4 instead of 2^-8.
+///
+/// All probabilities are exact under that assumption: there is no normal approximation. Time grows
+/// with the cube of the number of pairs (a thousand take a fraction of a second).
 ///
 /// @see <a href="https://doi.org/10.1214/aoms/1177704172">Hodges and Lehmann (1963)</a>
 public final class SignedRank {

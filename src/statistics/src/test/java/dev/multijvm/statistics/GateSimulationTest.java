@@ -32,6 +32,37 @@ class GateSimulationTest {
     assertThat(rate.high()).isLessThanOrEqualTo(0.01);
   }
 
+  /// A disturbance that outlasts a slot can hit both pairs of a block alike, and one lot orients
+  /// both: such pairs are not independent, which the exact level takes for granted. The first
+  /// series is then wrong somewhat more often than its 1 % (1.6 % where two slots of five are
+  /// disturbed); the confirmation makes up for it.
+  @ParameterizedTest
+  @CsvSource({"50, 2", "50, 3", "10, 2", "10, 3", "3, 2", "3, 3"})
+  void disturbancesOfSeveralSlotsKeepFalseAlarmsRarerThanOnePerCent(
+      int slotsBetween, int slotsLong) {
+    Machine machine = new Machine(31, FORK_SPREAD).disturbed(slotsBetween, slotsLong);
+    int comparisons = 2000;
+    int unconfirmed = 0;
+    int red = 0;
+    for (int i = 0; i < comparisons; i++) {
+      Comparison comparison = machine.compare(1.02);
+      unconfirmed += comparison.isConfirming() ? 1 : 0;
+      red += comparison.decided().orElseThrow() instanceof Verdict.Regressed ? 1 : 0;
+    }
+
+    Interval rate = new Rate(red, comparisons).interval(0.95);
+    Interval first = new Rate(unconfirmed, comparisons).interval(0.95);
+    System.out.printf(
+        Locale.ROOT,
+        "false alarms at the margin, disturbances of %d slots, one in %d begins one: %s,"
+            + " unconfirmed %s%n",
+        slotsLong,
+        slotsBetween,
+        percent(rate),
+        percent(first));
+    assertThat(rate.high()).isLessThanOrEqualTo(0.01);
+  }
+
   @Test
   void falseAlarmsWithoutAChangeAreRarerThanOneInAThousandForTwentyBenchmarks() {
     Machine machine = new Machine(20, FORK_SPREAD);
@@ -133,12 +164,23 @@ class GateSimulationTest {
   private static final class Machine {
     private final Random random;
     private final double forkSpread;
+    private int slotsBetween = 50;
+    private int slotsLong = 1;
     private double slots;
     private double wander;
+    private int slotsLeft;
+    private double disturbance;
 
     Machine(long seed, double forkSpread) {
       this.random = new Random(seed);
       this.forkSpread = forkSpread;
+    }
+
+    /// The same with a disturbance after so many slots on average, which lasts so long.
+    Machine disturbed(int slotsBetween, int slotsLong) {
+      this.slotsBetween = slotsBetween;
+      this.slotsLong = slotsLong;
+      return this;
     }
 
     boolean anyRegressed(int benchmarks, double ratio) {
@@ -181,13 +223,24 @@ class GateSimulationTest {
     }
 
     /// The logarithm of one slot's time: a slow wave and a wandering level of about 4 % together,
-    /// the fork's own luck, and one slot in fifty disturbed by 5 to 20 %.
+    /// the fork's own luck, and disturbances by 5 to 20 %, of one slot in fifty unless said.
     private double slot() {
       slots++;
       wander = 0.98 * wander + 0.003 * random.nextGaussian();
       double wave = 0.02 * Math.sin(slots / 25);
-      double disturbed = random.nextInt(50) == 0 ? 0.05 + 0.15 * random.nextDouble() : 0;
-      return wave + wander + forkSpread * random.nextGaussian() + disturbed;
+      return wave + wander + forkSpread * random.nextGaussian() + disturbance();
+    }
+
+    private double disturbance() {
+      if (slotsLeft > 0) {
+        slotsLeft--;
+      } else if (random.nextInt(slotsBetween) == 0) {
+        slotsLeft = slotsLong - 1;
+        disturbance = 0.05 + 0.15 * random.nextDouble();
+      } else {
+        disturbance = 0;
+      }
+      return disturbance;
     }
   }
 }
