@@ -1,7 +1,6 @@
 package dev.multijvm.benchmarks.compare;
 
 import dev.multijvm.benchmarks.compare.Recording.Recorded;
-import dev.multijvm.statistics.Interval;
 import dev.multijvm.statistics.Looks;
 import dev.multijvm.statistics.Rehearsal;
 import dev.multijvm.statistics.SequentialDesign;
@@ -95,7 +94,7 @@ record SelftestResult(
         String.format(
             Locale.ROOT,
             """
-            %d slots of %s, %.1f s each; %d comparisons
+            %d slots of %s, %.1f s each; %d comparisons replayed from them
             no change    false alarms %s
                          called the same %s
                          %.1f pairs on average
@@ -129,13 +128,8 @@ record SelftestResult(
         4 * pairs * recorded.slotSeconds());
   }
 
-  private static String percent(Interval share) {
-    return String.format(
-        Locale.ROOT,
-        "%.2f %% [%.2f, %.2f]",
-        100 * share.estimate(),
-        100 * share.low(),
-        100 * share.high());
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
   String json() {

@@ -8,6 +8,9 @@ import java.util.Random;
 ///
 /// A comparison is made of blocks of four neighbouring slots, drawn at random, so that what a drift
 /// does within a block stays as it was. The change under test is multiplied into head's times.
+///
+/// All comparisons share the slots of one recording. What they come to describes that recording; a
+/// confidence interval, which wants independent trials, would say too much.
 public final class Rehearsal {
   /// Fewer slots than this repeat themselves too often to tell anything.
   public static final int FEWEST_SLOTS = 24;
@@ -44,9 +47,9 @@ public final class Rehearsal {
       int inconclusive,
       int covered,
       long pairs) {
-    /// A count of this tally with its uncertainty.
-    public Interval share(int count) {
-      return new Rate(count, comparisons).interval(PairedRatio.LEVEL);
+    /// A count of this tally as a share of the comparisons.
+    public double share(int count) {
+      return (double) count / comparisons;
     }
   }
 
