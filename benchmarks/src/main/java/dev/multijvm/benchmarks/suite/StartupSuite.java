@@ -40,18 +40,20 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// How long does it take until the first answers are there, when the pool must be made for them?
 ///
-/// - Inside the clock: `pool`: opening a pool of `size`, one tiny task for each worker, closing the
-///   pool. `first`: the same without closing, by start `method`: `plain`, `cached` (the cache was
-///   trained before) or `warm` (the spares were there before). `one`: one thread, virtual thread or
+/// - Inside the clock: `pool`: opening a pool of `size`, as many tiny tasks, closing the pool.
+///   `first`: the same without closing, by start `method`: `plain`, `cached` (the cache was trained
+///   before) or `warm` (the spares were there before). `one`: one thread, virtual thread or
 ///   process, by the same methods, is started, does nothing and is joined.
 /// - What each mode pays: starting its threads or JVMs, and ending them but in `first`. The fork is
 ///   warm, as a program is that has run for a while; new JVMs are always cold. The single thread
-///   starts nothing.
-/// - Readings of `first`, in ms, one after the other the whole time: `jvm` until the last JVM is up
-///   and about to enter `main`, `boot` until the last first task starts there, `answer` until all
-///   answers are seen. Not in Python's modes.
+///   starts nothing. No task waits for its own worker: the process that is up first may run all of
+///   them, and `first` does not wait for the others.
+/// - Readings of `first`, in ms, one after the other the whole time: `jvm` until the last JVM that
+///   runs a task is up and about to enter `main`, `boot` until the last task starts, `answer` until
+///   all answers are seen. Not in Python's modes.
 /// - Unit: us; `first` ms.
-/// - `java -jar benchmarks/target/benchmarks.jar StartupSuite -p size=1`
+/// - `java -jar benchmarks/target/benchmarks.jar StartupSuite -p size=1 -p
+///   mode=thread-pool,virtual-threads,process-pool`
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 2, time = 500, timeUnit = TimeUnit.MILLISECONDS)
@@ -88,7 +90,7 @@ public class StartupSuite extends Suite {
     return mode == ExecutionMode.PROCESS_POOL && startMethod(method) == StartMethod.WARM;
   }
 
-  /// A pool that lives for one task a worker.
+  /// A pool that lives for as many tasks as it has workers.
   public static class Life extends ColdOperation {
 
     @Param({"1", "2", "4"})
