@@ -20,10 +20,11 @@ import org.openjdk.jmh.annotations.Warmup;
 /// What does a pool cost that does nothing?
 ///
 /// - Inside the clock: `memory`: 10 ms of sleep on each of `size` workers, so that all are there;
-///   what matters is the slot's `pssMiB`, whose growth with `size` is the memory of a worker.
-///   `cpu`: a pool of `size` is left alone for a second; what matters is the reading
-///   `idleCpuMicros`, the CPU time of the whole tree in that second, of which the single thread
-///   shows how much is the fork's own; `idleWorkersMicros` is the part of other processes.
+///   what matters is the slot's `workerPrivateMiB`, the memory that a worker has to itself.
+///   `pssMiB` is the whole tree's, in which more workers have smaller heaps. `cpu`: a pool of
+///   `size` is left alone for a second; what matters is the reading `idleCpuMicros`, the CPU time
+///   of the whole tree in that second, of which the single thread shows how much is the fork's own;
+///   `idleWorkersMicros` is the part of other processes.
 /// - What each mode pays: its workers, idle.
 /// - Unit: ms; it is the sleep.
 /// - `java -jar benchmarks/target/benchmarks.jar IdleSuite -prof

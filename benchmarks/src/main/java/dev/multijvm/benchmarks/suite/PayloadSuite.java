@@ -56,7 +56,7 @@ public class PayloadSuite extends Suite {
       return 1;
     }
 
-    /// Small: what warms here is the way, which the first iterations go.
+    /// Small: the first iterations, which do not count, warm the only worker at the measured size.
     @Override
     protected WarmUp warmUp() {
       return WarmUp.of(new Payload(1));
