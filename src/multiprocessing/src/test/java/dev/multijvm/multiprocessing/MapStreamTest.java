@@ -3,10 +3,13 @@ package dev.multijvm.multiprocessing;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -83,8 +86,94 @@ class MapStreamTest extends PoolTest {
       assertThatExceptionOfType(CompletionException.class)
           .isThrownBy(next::next)
           .withCauseInstanceOf(ArithmeticException.class);
+      assertThat(next.hasNext()).isFalse();
     }
     assertThat(pool.submit(() -> 42).get(30, SECONDS)).isEqualTo(42);
+  }
+
+  @Test
+  void exceptionOfTheFunctionEndsTheStreamOfResultsAsTheyAreReady() {
+    try (var results =
+        pool.imapUnordered((Integer n) -> 12 / (3 - n), Stream.iterate(0, n -> n + 1))) {
+      var next = results.iterator();
+
+      assertThatExceptionOfType(CompletionException.class)
+          .isThrownBy(() -> next.forEachRemaining(_ -> {}))
+          .withCauseInstanceOf(ArithmeticException.class);
+      assertThat(next.hasNext()).isFalse();
+    }
+  }
+
+  @Test
+  void nothingIsSentOnceTheStreamIsClosed() {
+    var read = new AtomicInteger();
+    var items = Stream.iterate(0, n -> n + 1).peek(_ -> read.incrementAndGet());
+    var results = pool.imap((Integer n) -> n, items);
+    var next = results.iterator();
+    assertThat(next.next()).isZero();
+    int readBefore = read.get();
+
+    results.close();
+
+    assertThat(next.hasNext()).isFalse();
+    assertThat(read.get()).isEqualTo(readBefore);
+  }
+
+  @Test
+  void closeByAnotherThreadEndsTheWaitOfWhoConsumes() throws Exception {
+    for (boolean ordered : List.of(true, false)) {
+      try (var never = SharedEvent.create();
+          var started = SharedLong.create(0);
+          var threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+        SerializableFunction<Integer, Integer> wait =
+            _ -> {
+              started.incrementAndGet();
+              return awaitInVain(never);
+            };
+        var items = Stream.iterate(0, n -> n + 1);
+        var results = ordered ? pool.imap(wait, items) : pool.imapUnordered(wait, items);
+        var consumer = threads.submit(results::toList);
+        while (started.get() < WORKERS) {
+          Thread.sleep(1);
+        }
+
+        results.close();
+
+        assertThatThrownBy(() -> consumer.get(30, SECONDS))
+            .hasCauseInstanceOf(CancellationException.class);
+      }
+      assertThat(pool.submit(() -> 42).get(30, SECONDS)).isEqualTo(42);
+    }
+  }
+
+  /// A list that lacks some results would look whole.
+  @Test
+  void closeByAnotherThreadIsToldToWhoConsumesAll() throws Exception {
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+      for (int i = 0; i < 20; i++) {
+        var seen = new CountDownLatch(1);
+        var results = pool.imap((Integer n) -> n, Stream.iterate(0, n -> n + 1), 100);
+        var consumer = threads.submit(() -> results.forEach(_ -> seen.countDown()));
+        assertThat(seen.await(30, SECONDS)).isTrue();
+
+        results.close();
+
+        assertThatThrownBy(() -> consumer.get(30, SECONDS))
+            .hasCauseInstanceOf(CancellationException.class);
+      }
+    }
+  }
+
+  @Test
+  void itemsAreClosedIfTheFunctionCannotTravel() {
+    var closed = new AtomicInteger();
+    var items = Stream.of(1).onClose(closed::incrementAndGet);
+    var unwritable = new Object();
+
+    assertThatExceptionOfType(TaskNotSerializableException.class)
+        .isThrownBy(() -> pool.imap((Integer _) -> unwritable.hashCode(), items));
+
+    assertThat(closed.get()).isOne();
   }
 
   @Test

@@ -16,13 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// One function applied lazily to a stream of items: keeps a window of chunks ahead of its
-/// consumer, who alone reads the items and sends them.
+/// consumer, who alone reads the items and sends them. Any thread may close it.
 ///
 /// @param <R> the type of the results
 public final class MapStream<R extends @Nullable Object>
@@ -41,10 +42,20 @@ public final class MapStream<R extends @Nullable Object>
   private final int chunkSize;
   private final Order order;
   private final int window;
-  private final ArrayDeque<Chunk> sent = new ArrayDeque<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final LinkedBlockingQueue<Results> done = new LinkedBlockingQueue<>();
+
+  /// What the consumer waits for if the order is that of the items.
+  private volatile @Nullable Results awaited;
+
+  // The consumer's own.
+  private final ArrayDeque<Results> sent = new ArrayDeque<>();
   private long itemsSent;
-  private final LinkedBlockingQueue<Chunk> done = new LinkedBlockingQueue<>();
   private Iterator<@Nullable Object> ready = Collections.emptyIterator();
+  private boolean exhausted;
+
+  /// Those of one chunk.
+  private static final class Results extends CompletableFuture<@Nullable Object[]> {}
 
   private MapStream(
       Dispatcher dispatcher, Object function, Iterator<?> items, int chunkSize, Order order) {
@@ -63,16 +74,39 @@ public final class MapStream<R extends @Nullable Object>
       Stream<?> items,
       int chunkSize,
       Order order) {
-    var results = new MapStream<R>(dispatcher, function, items.iterator(), chunkSize, order);
-    return StreamSupport.stream(results, false).onClose(results::close).onClose(items::close);
+    boolean isOpen = false;
+    try {
+      var results = new MapStream<R>(dispatcher, function, items.iterator(), chunkSize, order);
+      isOpen = true;
+      return StreamSupport.stream(results, false).onClose(results::close).onClose(items::close);
+    } finally {
+      if (!isOpen) {
+        items.close();
+      }
+    }
+  }
+
+  /// Does not take a stream that another thread closes meanwhile for one that has come to its end.
+  @Override
+  public void forEachRemaining(Consumer<? super R> action) {
+    boolean wasOpen = !closed.get();
+    super.forEachRemaining(action);
+    if (wasOpen && !exhausted) {
+      throw wasClosed();
+    }
   }
 
   @Override
   @SuppressWarnings("unchecked") // the function gives R
   public boolean tryAdvance(Consumer<? super R> action) {
+    if (closed.get()) {
+      forgetResults();
+      return false;
+    }
     while (!ready.hasNext()) {
       sendAhead();
       if (sent.isEmpty()) {
+        exhausted = true;
         close();
         return false;
       }
@@ -80,6 +114,12 @@ public final class MapStream<R extends @Nullable Object>
     }
     action.accept((R) ready.next());
     return true;
+  }
+
+  private void forgetResults() {
+    sent.clear();
+    done.clear();
+    ready = Collections.emptyIterator();
   }
 
   private void sendAhead() {
@@ -106,7 +146,7 @@ public final class MapStream<R extends @Nullable Object>
                 .encoder()
                 .chunk(function, some.subList(start, some.size()), itemsSent, chunkSize);
         var chunk = new Chunk(encoded);
-        sent.add(chunk);
+        sent.add(chunk.results);
         submit(chunk);
         start += encoded.count();
         itemsSent += encoded.count();
@@ -120,6 +160,15 @@ public final class MapStream<R extends @Nullable Object>
     } catch (InterruptedException interrupted) {
       throw cancelledBy(interrupted, "interrupted while waiting for room");
     }
+    if (closed.get()) {
+      // Whoever closed it may have come too early for this chunk.
+      recall();
+      throw wasClosed();
+    }
+  }
+
+  private static CancellationException wasClosed() {
+    return new CancellationException("the stream was closed");
   }
 
   private static CancellationException cancelledBy(InterruptedException cause, String message) {
@@ -131,30 +180,59 @@ public final class MapStream<R extends @Nullable Object>
 
   private @Nullable Object[] nextResults() {
     try {
-      var chunk = order == Order.OF_ITEMS ? sent.element() : done.take();
-      var results = chunk.results.get();
-      sent.remove(chunk);
+      var first = order == Order.OF_ITEMS ? awaitFirst() : done.take();
+      var results = first.get();
+      sent.remove(first);
       return results;
     } catch (InterruptedException interrupted) {
       close();
       throw cancelledBy(interrupted, "interrupted while waiting for a result");
     } catch (ExecutionException problem) {
-      close();
+      if (!close()) {
+        throw wasClosed();
+      }
       throw new CompletionException(problem.getCause());
     }
   }
 
-  private void close() {
-    if (!sent.isEmpty()) {
+  /// The results that are next in the items' order, which [#close] completes too.
+  private Results awaitFirst() {
+    var first = sent.element();
+    awaited = first; // Before the look: either it is seen by who closes, or the close is seen.
+    if (closed.get()) {
+      throw wasClosed();
+    }
+    return first;
+  }
+
+  /// Cancels what is on its way and ends the wait of the consumer.
+  ///
+  /// @return whether nobody had done so before
+  private boolean close() {
+    if (closed.getAndSet(true)) {
+      return false;
+    }
+    recall();
+    var none = new Results();
+    none.completeExceptionally(wasClosed());
+    done.add(none);
+    var first = awaited;
+    if (first != null) {
+      first.completeExceptionally(wasClosed());
+    }
+    return true;
+  }
+
+  private void recall() {
+    if (!exhausted) {
       dispatcher.cancelAll(this);
-      sent.clear();
     }
     dispatcher.forget(function);
   }
 
   /// Some of the items, on their way.
   private final class Chunk extends Task {
-    private final CompletableFuture<@Nullable Object[]> results = new CompletableFuture<>();
+    private final Results results = new Results();
     private final int count;
 
     Chunk(TaskEncoder.EncodedChunk encoded) {
@@ -196,7 +274,7 @@ public final class MapStream<R extends @Nullable Object>
     /// Nobody would take it out again where the order is that of the items.
     private void tell() {
       if (order == Order.OF_COMPLETION) {
-        done.add(this);
+        done.add(results);
       }
     }
 
