@@ -8,15 +8,19 @@ import dev.multijvm.multiprocessing.internal.shared.SharedKind;
 import dev.multijvm.multiprocessing.internal.shared.Waiting;
 import dev.multijvm.multiprocessing.internal.wire.Decoder;
 import dev.multijvm.multiprocessing.internal.wire.Encoder;
+import dev.multijvm.multiprocessing.internal.wire.Unserializable;
 import dev.multijvm.multiprocessing.internal.wire.ValueReader;
 import dev.multijvm.multiprocessing.internal.wire.ValueWriter;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -198,6 +202,13 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
     };
   }
 
+  /// Over what [#iterator] gives. How many there will be nobody knows before.
+  @Override
+  public Spliterator<E> spliterator() {
+    return Spliterators.spliteratorUnknownSize(
+        iterator(), Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.CONCURRENT);
+  }
+
   @Override
   public boolean add(E element) {
     return bulk.add(element);
@@ -229,7 +240,11 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // It is about this very object.
   public boolean addAll(Collection<? extends E> elements) {
+    if (elements == this) {
+      throw new IllegalArgumentException("a queue cannot be added to itself");
+    }
     return bulk.addAll(elements);
   }
 
@@ -286,6 +301,9 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
     var bytes = new Encoder(64);
     try {
       new ValueWriter(bytes, ValueWriter.Lambdas.SERIALIZED).write(element);
+    } catch (NotSerializableException e) {
+      throw new IllegalArgumentException(
+          "cannot be written: " + Unserializable.explainElement(element, e), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot be written: " + element.getClass().getName() + ": " + e, e);

@@ -221,6 +221,31 @@ class SharedQueueTest {
   }
 
   @Test
+  void streamSeesElementsOfSomeInstantThoughOthersArePut() throws Exception {
+    try (SharedQueue<Integer> queue = SharedQueue.create();
+        var threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+      var putting = threads.submit(() -> IntStream.range(0, 100_000).forEach(queue::add));
+      while (!putting.isDone()) {
+        var seen = queue.stream().toList();
+        assertThat(seen).isEqualTo(IntStream.range(0, seen.size()).boxed().toList());
+      }
+      putting.get();
+    }
+  }
+
+  @Test
+  @SuppressWarnings("ModifyingCollectionWithItself") // what is refused
+  void queueIsNotAddedToItself() throws Exception {
+    try (SharedQueue<Integer> queue = SharedQueue.create()) {
+      queue.add(1);
+
+      assertThatIllegalArgumentException().isThrownBy(() -> queue.addAll(queue));
+
+      assertThat(queue).containsExactly(1);
+    }
+  }
+
+  @Test
   void queueThatCannotGrowSaysSoAndKeepsWhatItHas() throws Exception {
     // A limit on the size of files stands for a full file system.
     try (var child =
@@ -459,6 +484,10 @@ class SharedQueueTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> queue.put(new Thread()))
           .withMessageContaining("java.lang.Thread");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> queue.put(List.of(1, new Thread())))
+          .withMessageContaining("java.lang.Thread (element[1])")
+          .withMessageContaining("no class of the JDK can be made so");
       assertThat(queue).isEmpty();
     }
     assertThatIllegalArgumentException()

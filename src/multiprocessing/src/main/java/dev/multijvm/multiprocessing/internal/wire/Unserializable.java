@@ -47,12 +47,22 @@ public final class Unserializable {
 
   /// The class that keeps a result from being sent, how it is reached, and what to do.
   public static String explainResult(@Nullable Object result, NotSerializableException problem) {
+    return explain(result, "result", "return only what the caller needs", problem);
+  }
+
+  /// As [#explainResult], for an element of a queue.
+  public static String explainElement(Object element, NotSerializableException problem) {
+    return explain(element, "element", "put only what the taker needs", problem);
+  }
+
+  private static String explain(
+      @Nullable Object value, String name, String less, NotSerializableException problem) {
     String className = String.valueOf(problem.getMessage());
     return className
         + " ("
-        + path(result, "result", className)
+        + path(value, name, className)
         + ") is not serializable: "
-        + cure(className, "return only what the caller needs");
+        + cure(className, less);
   }
 
   private static String cureOfCall(String own, String className) {
