@@ -19,7 +19,8 @@ import java.util.Map;
 /// @param serializing how long it took to encode tasks
 /// @param waiting how long tasks took from having been encoded to their result, without running:
 ///   for a worker, and on the way there and back
-/// @param running how long tasks ran
+/// @param running how long tasks ran; for a chunk of several items, with the encoding of their
+///   results
 public record PoolInsights(
     Transport transport,
     StartMethod startMethod,

@@ -205,4 +205,20 @@ class ProcessPoolTest extends PoolTest {
         .hasMessageContaining("cannot be sent back: java.util.Optional (result[1]) is not")
         .hasMessageEndingWith("or return only what the caller needs");
   }
+
+  @Test
+  void resultsAreCopiedAsTheyWereWhenTheFunctionReturnedThem() throws Exception {
+    var buffer = new int[1];
+    var numbers = IntStream.range(0, 10_000).boxed().toList();
+
+    var results =
+        pool.map(
+            (Integer n) -> {
+              buffer[0] = n;
+              return buffer;
+            },
+            numbers);
+
+    assertThat(results).extracting(result -> result[0]).isEqualTo(numbers);
+  }
 }

@@ -106,6 +106,11 @@ public final class Encoder extends OutputStream {
     INT.set(bytes, offset, value);
   }
 
+  /// Overwrites eight bytes that were written before.
+  public void setLong(int offset, long value) {
+    LONG.set(bytes, offset, value);
+  }
+
   /// Writes seven bits per byte, the lowest first; small values that are not negative stay small.
   public void writeVarLong(long value) {
     long rest = value;
