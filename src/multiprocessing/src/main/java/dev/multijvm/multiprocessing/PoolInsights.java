@@ -4,10 +4,10 @@ import java.util.Map;
 
 /// What a pool has done since it was opened, as of when it was asked.
 ///
-/// Tasks are timed by sample, so that looking costs nothing that could be seen: of each thread that
-/// hands tasks over the first thousand or so, then every 64th. A chunk of [ProcessPool#map] is one
-/// task. The same samples are events of the JDK's Flight Recorder while it records:
-/// `dev.multijvm.WorkerStart`, `WorkerLoss`, `TaskDispatch` and `TaskRun`.
+/// Tasks are timed by sample, so that looking costs nothing that could be seen: the first thousand
+/// or so of the pool, then about one in 64, whichever threads hand them over. A chunk of
+/// [ProcessPool#map] is one task. The same samples are events of the JDK's Flight Recorder while it
+/// records: `dev.multijvm.WorkerStart`, `WorkerLoss`, `TaskDispatch` and `TaskRun`.
 ///
 /// @param transport how tasks travel
 /// @param startMethod how workers were asked to start

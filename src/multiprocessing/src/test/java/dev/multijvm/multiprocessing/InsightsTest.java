@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,26 @@ class InsightsTest {
       pool.submit(() -> 1).get(30, SECONDS);
 
       assertThat(pool.insights().running().count()).isOne();
+    }
+  }
+
+  @Test
+  void tasksOfShortLivedThreadsAreAmongThoseThatAreTimed() throws Exception {
+    try (var pool = ProcessPool.open(plain(1))) {
+      for (int i = 0; i < 1100; i++) {
+        pool.execute(() -> {});
+      }
+      pool.submit(() -> 1).get(30, SECONDS);
+      long before = pool.insights().running().count();
+
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 10_000; i++) {
+          threads.execute(() -> pool.execute(() -> {}));
+        }
+      }
+      pool.submit(() -> 1).get(30, SECONDS);
+
+      assertThat(pool.insights().running().count()).isBetween(before + 50, before + 500);
     }
   }
 

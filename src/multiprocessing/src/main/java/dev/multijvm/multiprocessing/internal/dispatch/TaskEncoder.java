@@ -56,10 +56,14 @@ final class TaskEncoder {
   /// no harm.
   private int timed;
 
+  /// How many buffers were made; as above. Each counts its uses from there, because those of
+  /// threads that submit little, or are virtual, never get far.
+  private static int buffers;
+
   private static final class Buffer {
     final Encoder out = new Encoder(512);
     boolean isTaken;
-    int uses;
+    int uses = buffers++;
 
     /// When this use began; 0 if it is not timed.
     long since;
