@@ -246,6 +246,42 @@ class SharedQueueTest {
   }
 
   @Test
+  void memoryOfALargeElementIsGivenBackOnceItIsTaken() throws Exception {
+    try (SharedQueue<Object> queue = SharedQueue.create()) {
+      queue.put(new byte[100_000_000]);
+      assertThat(bytesOf(queue)).isLessThan(130L << 20);
+      assertThat(queue.take()).isInstanceOf(byte[].class);
+
+      queue.put(1);
+
+      assertThat(queue.take()).isEqualTo(1);
+      assertThat(bytesOf(queue)).isLessThanOrEqualTo(17L << 20);
+    }
+  }
+
+  /// Whichever size it has, it fits the ring that is made for it, and those that follow fit too.
+  @Test
+  void elementsOfAnySizeFitTheRingThatIsMadeForThem() throws Exception {
+    for (int power = 16; power <= 25; power += 3) {
+      for (int difference = -24; difference <= 8; difference++) {
+        try (SharedQueue<byte[]> queue = SharedQueue.create()) {
+          var element = new byte[(1 << power) + difference];
+          element[element.length - 1] = 7;
+
+          queue.put(element);
+          queue.put(element);
+
+          assertThat(queue.take()).isEqualTo(element);
+          queue.put(element);
+          assertThat(queue.take()).isEqualTo(element);
+          assertThat(queue.take()).isEqualTo(element);
+          assertThat(queue.poll()).isNull();
+        }
+      }
+    }
+  }
+
+  @Test
   void queueThatCannotGrowSaysSoAndKeepsWhatItHas() throws Exception {
     // A limit on the size of files stands for a full file system.
     try (var child =
@@ -493,6 +529,15 @@ class SharedQueueTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SharedQueue.withCapacity(0))
         .withMessage("capacity must be positive: 0");
+  }
+
+  private static long bytesOf(SharedQueue<?> queue) throws IOException {
+    var directory = Objects.requireNonNull(queue.file.path().getParent());
+    long bytes = 0;
+    for (var name : filesOf(queue)) {
+      bytes += Files.size(directory.resolve(name));
+    }
+    return bytes;
   }
 
   private static List<String> filesOf(SharedQueue<?> queue) throws IOException {

@@ -114,9 +114,9 @@ public final class QueueSegment {
     return (int) head();
   }
 
-  /// How large a ring must be for a record of `size` bytes.
+  /// How large a ring must be for a record of `size` bytes, which starts at its beginning.
   static long ringSizeFor(long size) {
-    return Long.highestOneBit(2 * (size + UNIT)) << 1;
+    return Long.highestOneBit(size + UNIT - 1) << 1;
   }
 
   /// Looks how far the producers are. To be called by a holder of the head's lock if another

@@ -39,7 +39,7 @@ final class Tail {
       if (!hasRoom()) {
         return false;
       }
-      var tail = lastSegment();
+      var tail = segmentFor(element);
       while (!element.putInto(tail)) {
         tail = grow(tail, element);
       }
@@ -93,6 +93,21 @@ final class Tail {
     return put - knownTaken < capacity;
   }
 
+  /// The last segment, but for a giant that the element does not need: what follows a giant lets it
+  /// be unlinked once it is empty.
+  private QueueSegment segmentFor(Encoded element) throws IOException {
+    var tail = lastSegment();
+    if (tail.ringSize() <= LARGEST_USUAL_RING_SIZE
+        || QueueSegment.ringSizeFor(element.size()) > LARGEST_USUAL_RING_SIZE) {
+      return tail;
+    }
+    try {
+      return grow(tail, element);
+    } catch (IOException _) {
+      return tail; // There is no room for two, but perhaps in this one.
+    }
+  }
+
   /// It cannot be unlinked while the lock is held. Those before it can, and then the first segment
   /// is a later one.
   private QueueSegment lastSegment() throws IOException {
@@ -120,10 +135,11 @@ final class Tail {
     }
   }
 
-  /// Makes a segment after the last one: twice as large, or as large as the element wants.
+  /// Makes a segment after the last one: twice as large if that is usual, or as large as the
+  /// element wants.
   private QueueSegment grow(QueueSegment tail, Encoded element) throws IOException {
     var number = tail.number() + 1;
-    var usual = Math.max(tail.ringSize(), Math.min(2 * tail.ringSize(), LARGEST_USUAL_RING_SIZE));
+    var usual = Math.min(2 * tail.ringSize(), LARGEST_USUAL_RING_SIZE);
     var ringSize = Math.max(usual, QueueSegment.ringSizeFor(element.size()));
     var next = segments.create(number, ringSize, tail.putCount());
     tail.setNext(number);
