@@ -82,7 +82,8 @@ public final class SharedBarrier extends Shared {
 
   /// How many threads meet here.
   public int getParties() {
-    return (int) Words.INT.get(segment, PARTIES);
+    file.requireOpen();
+    return plain(PARTIES);
   }
 
   /// How many threads wait here now.
@@ -165,7 +166,7 @@ public final class SharedBarrier extends Shared {
       if ((word() & BROKEN) != 0) {
         throw new BrokenBarrierException();
       }
-      index = getParties() - 1 - plain(ARRIVED);
+      index = plain(PARTIES) - 1 - plain(ARRIVED);
       if ((index == 0 || !joined) && shares.removeDead() > 0) {
         // It died while nobody waited with it. In the slot of this process there may be its share.
         endRound(Outcome.BROKEN);

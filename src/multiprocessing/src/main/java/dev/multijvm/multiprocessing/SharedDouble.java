@@ -93,7 +93,7 @@ public final class SharedDouble extends Shared {
     return (long) Words.LONG.getVolatile(segment, BITS);
   }
 
-  /// The value; once it is closed, what it was.
+  /// The value; once it is closed here, what it is called and that it is closed.
   @Override
   public String toString() {
     try {

@@ -122,7 +122,7 @@ public final class SharedLong extends Shared {
     return updateAndGet(seen -> function.applyAsLong(seen, x));
   }
 
-  /// The value; once it is closed, what it was.
+  /// The value; once it is closed here, what it is called and that it is closed.
   @Override
   public String toString() {
     try {

@@ -140,6 +140,7 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
 
   @Override
   public int remainingCapacity() {
+    file.requireOpen();
     return core.capacity() == 0 ? Integer.MAX_VALUE : Math.max(0, core.capacity() - size());
   }
 
@@ -154,6 +155,7 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
     if (Objects.requireNonNull(target) == this) {
       throw new IllegalArgumentException("a queue cannot be drained to itself");
     }
+    file.requireOpen();
     var count = 0;
     while (count < most) {
       var element = poll();

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /// Waiting costs no CPU after a short spin, given [native access][dev.multijvm.multiprocessing];
 /// virtual threads park; an interrupt can go unnoticed for 100 ms. Each method throws
 /// [IllegalStateException] once the semaphore was closed, and [IllegalArgumentException] for a
-/// negative count.
+/// count that is negative or not below 2^30, which is more than there can be.
 public final class SharedSemaphore extends Shared {
 
   @Serial private static final long serialVersionUID = 1;
@@ -111,6 +111,7 @@ public final class SharedSemaphore extends Shared {
   /// Gives a permit back.
   ///
   /// @throws IllegalMonitorStateException if permits are owned and this process has none
+  /// @throws IllegalArgumentException if there were 2^30 permits then
   public void release() {
     release(1);
   }
@@ -118,6 +119,7 @@ public final class SharedSemaphore extends Shared {
   /// Gives `count` permits back.
   ///
   /// @throws IllegalMonitorStateException if permits are owned and this process has fewer
+  /// @throws IllegalArgumentException if there were 2^30 permits or more then
   public void release(int count) {
     requirePermits(count);
     file.requireOpen();
@@ -127,6 +129,7 @@ public final class SharedSemaphore extends Shared {
   /// How many permits there are at this instant. Those of dead processes count once a waiter or
   /// [#tryAcquire] has noticed.
   public int availablePermits() {
+    file.requireOpen();
     return permits.available();
   }
 

@@ -24,6 +24,40 @@ class ClosedHandleTest {
 
   private static final Duration LONG = Duration.ofSeconds(60);
 
+  @Test
+  void questionsAreRefusedToo() throws Exception {
+    var barrier = SharedBarrier.create(2);
+    var semaphore = SharedSemaphore.unowned(2);
+    SharedQueue<Integer> queue = SharedQueue.create();
+    barrier.close();
+    semaphore.close();
+    queue.close();
+
+    assertThatIllegalStateException().isThrownBy(barrier::getParties);
+    assertThatIllegalStateException().isThrownBy(semaphore::availablePermits);
+    assertThatIllegalStateException().isThrownBy(queue::remainingCapacity);
+    assertThatIllegalStateException().isThrownBy(() -> queue.drainTo(new ArrayList<>(), 0));
+  }
+
+  @Test
+  void questionsAreRefusedOnceTheCreatorHasClosed() throws Exception {
+    var barrier = SharedBarrier.create(2);
+    var semaphore = SharedSemaphore.unowned(2);
+    SharedQueue<Integer> queue = SharedQueue.create();
+    try (var barrierHandle = new SharedBarrier(Apart.open(barrier.file));
+        var semaphoreHandle = new SharedSemaphore(Apart.open(semaphore.file));
+        SharedQueue<Integer> queueHandle = new SharedQueue<>(Apart.open(queue.file))) {
+      barrier.close();
+      semaphore.close();
+      queue.close();
+
+      assertThatIllegalStateException().isThrownBy(barrierHandle::getParties);
+      assertThatIllegalStateException().isThrownBy(semaphoreHandle::availablePermits);
+      assertThatIllegalStateException().isThrownBy(queueHandle::remainingCapacity);
+      assertThatIllegalStateException().isThrownBy(() -> queueHandle.drainTo(new ArrayList<>(), 0));
+    }
+  }
+
   /// A word that was taken in this moment could not be given back once the memory is gone.
   @Test
   void lockThatAThreadIsTakingIsLeftToOthers() throws Exception {
