@@ -49,8 +49,8 @@ public final class TimeHistogram {
     return Arrays.stream(counts).sum();
   }
 
-  /// A time that no more than the part `fraction` of those counted were longer than; zero if none
-  /// was counted.
+  /// A time that at least the part `fraction` of those counted did not exceed; zero if none was
+  /// counted.
   ///
   /// @param fraction from 0, the shortest, to 1, the longest
   public Duration quantile(double fraction) {
