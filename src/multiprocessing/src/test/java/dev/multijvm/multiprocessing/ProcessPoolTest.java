@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -220,5 +222,20 @@ class ProcessPoolTest extends PoolTest {
             numbers);
 
     assertThat(results).extracting(result -> result[0]).isEqualTo(numbers);
+  }
+
+  private record Fussy() implements Serializable {
+    @Serial
+    private Object writeReplace() {
+      throw new IllegalArgumentException("not today");
+    }
+  }
+
+  @Test
+  void resultThatRefusesToBeWrittenIsNoFailureOfTheTask() {
+    assertThatThrownBy(() -> pool.submit(() -> new Fussy()).get(30, SECONDS))
+        .cause()
+        .isInstanceOf(MultiprocessingException.class)
+        .hasMessageContaining("cannot be sent back: java.lang.IllegalArgumentException: not today");
   }
 }

@@ -179,12 +179,15 @@ final class TaskRunner {
   private void write(@Nullable Object result) {
     try {
       writer.write(result);
-    } catch (IOException problem) {
+    } catch (IOException | RuntimeException problem) {
       String type = result == null ? "null" : result.getClass().getName();
       String reason =
-          problem instanceof NotSerializableException unserializable
-              ? Unserializable.explainResult(result, unserializable)
-              : problem.getMessage();
+          switch (problem) {
+            case NotSerializableException unserializable ->
+                Unserializable.explainResult(result, unserializable);
+            case IOException _ -> problem.getMessage();
+            default -> Throwables.description(problem);
+          };
       throw new MultiprocessingException(
           "the result, a " + type + ", cannot be sent back: " + reason, problem);
     }
