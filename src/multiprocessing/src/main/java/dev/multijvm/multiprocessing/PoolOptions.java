@@ -4,6 +4,7 @@ import java.io.ObjectInputFilter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,8 @@ public final class PoolOptions {
   /// Runs `initializer` once in every worker, replacements included, before its first task. If it
   /// throws, the pool breaks: waiting tasks fail and new ones are rejected. A worker in which it
   /// lasts longer than the [timeout][#withInitializerTimeout], or that dies before it has ended, is
-  /// replaced; after three such workers in a row the pool breaks too.
+  /// replaced; after three such workers in a row the pool breaks too. One that cannot travel makes
+  /// [ProcessPool#open(PoolOptions)] throw [TaskNotSerializableException].
   public PoolOptions withInitializer(SerializableRunnable initializer) {
     var copy = new PoolOptions(this);
     copy.initializer = Objects.requireNonNull(initializer, "initializer");
@@ -90,7 +92,8 @@ public final class PoolOptions {
   }
 
   /// Runs `exitHook` in each worker that ends in good order: at [ProcessPool#close()] and
-  /// [ProcessPool#shutdown()], and when it is recycled. Not in one that is killed.
+  /// [ProcessPool#shutdown()], and when it is recycled. Not in one that is killed. One that cannot
+  /// travel makes [ProcessPool#open(PoolOptions)] throw [TaskNotSerializableException].
   public PoolOptions withExitHook(SerializableRunnable exitHook) {
     var copy = new PoolOptions(this);
     copy.exitHook = Objects.requireNonNull(exitHook, "exitHook");
@@ -128,9 +131,10 @@ public final class PoolOptions {
   }
 
   /// Lets at most this many tasks wait in the pool; a caller that submits one more waits for room.
-  /// If it is interrupted while it waits, what says that it throws [InterruptedException] does;
-  /// elsewhere the task is rejected and the interrupt flag stays set. A timeout of `invokeAll` or
-  /// `invokeAny` counts meanwhile. Unbounded unless told.
+  /// If it is interrupted while it waits, what says that it throws [InterruptedException] does; who
+  /// consumes an `imap` gets a [java.util.concurrent.CancellationException], and elsewhere the task
+  /// is rejected, while the interrupt flag stays set. A timeout of `invokeAll` or `invokeAny`
+  /// counts meanwhile. Unbounded unless told.
   public PoolOptions withQueueCapacity(int queueCapacity) {
     var copy = new PoolOptions(this);
     copy.queueCapacity = positive("queueCapacity", queueCapacity);
@@ -235,5 +239,31 @@ public final class PoolOptions {
   /// The pattern of the serialization filter; null if there is none but the JVM's.
   public @Nullable String serialFilter() {
     return serialFilter;
+  }
+
+  /// The number of workers, and what differs from [#defaults()].
+  @Override
+  public String toString() {
+    var text = new StringJoiner(", ", "PoolOptions[", "]").add("workers=" + workers);
+    addUnusual(text, "jvmArguments", jvmArguments, DEFAULTS.jvmArguments);
+    addUnusual(text, "initializer", initializer, DEFAULTS.initializer);
+    addUnusual(text, "initializerTimeout", initializerTimeout, DEFAULTS.initializerTimeout);
+    addUnusual(text, "exitHook", exitHook, DEFAULTS.exitHook);
+    addUnusual(text, "exitTimeout", exitTimeout, DEFAULTS.exitTimeout);
+    addUnusual(text, "startMethod", startMethod, DEFAULTS.startMethod);
+    addUnusual(text, "transport", transport, DEFAULTS.transport);
+    addUnusual(text, "tasksPerWorker", tasksPerWorker, DEFAULTS.tasksPerWorker);
+    addUnusual(text, "queueCapacity", queueCapacity, DEFAULTS.queueCapacity);
+    addUnusual(text, "cancelGrace", cancelGrace, DEFAULTS.cancelGrace);
+    addUnusual(text, "callbackExecutor", callbackExecutor, DEFAULTS.callbackExecutor);
+    addUnusual(text, "serialFilter", serialFilter, DEFAULTS.serialFilter);
+    return text.toString();
+  }
+
+  private static void addUnusual(
+      StringJoiner text, String name, @Nullable Object value, @Nullable Object usual) {
+    if (!Objects.equals(value, usual)) {
+      text.add(name + "=" + value);
+    }
   }
 }

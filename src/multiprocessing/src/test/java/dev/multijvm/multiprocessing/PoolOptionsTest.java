@@ -498,4 +498,16 @@ class PoolOptionsTest {
       assertThat(future.get(30, SECONDS)).isEqualTo(7);
     }
   }
+
+  @Test
+  void optionsArePrintedIfTheyAreUnusual() {
+    var unusual =
+        PoolOptions.defaults()
+            .withWorkers(2)
+            .withExitTimeout(Duration.ofSeconds(1))
+            .withStartMethod(StartMethod.PLAIN);
+
+    assertThat(PoolOptions.defaults().withWorkers(3)).hasToString("PoolOptions[workers=3]");
+    assertThat(unusual).hasToString("PoolOptions[workers=2, exitTimeout=PT1S, startMethod=PLAIN]");
+  }
 }
