@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /// A pool with as many processes as there are CPUs squares 1 to 5; each square is printed where it
-/// is computed, in any order.
+/// is computed, in any order. What was printed is here, at the latest, when the block has ended.
 public final class E20PoolThatPrints {
   private E20PoolThatPrints() {}
 
   public static void main(String[] arguments) throws ExecutionException, InterruptedException {
+    List<Integer> squares;
     try (var pool = ProcessPool.open()) {
-      var squares = pool.map(E20PoolThatPrints::printSquare, List.of(1, 2, 3, 4, 5));
-      System.out.println(squares.size() + " squares");
+      squares = pool.map(E20PoolThatPrints::printSquare, List.of(1, 2, 3, 4, 5));
     }
+    System.out.println(squares);
   }
 
   public static int printSquare(int x) {

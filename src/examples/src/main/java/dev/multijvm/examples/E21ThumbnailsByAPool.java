@@ -2,6 +2,7 @@ package dev.multijvm.examples;
 
 import dev.multijvm.multiprocessing.ProcessPool;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /// Thumbnails of five large pictures, blurred first, by a pool with as many processes as there are
@@ -16,9 +17,11 @@ public final class E21ThumbnailsByAPool {
       throws ExecutionException, InterruptedException, IOException {
     var pictures = Pictures.paintFive(Pictures.widthFrom(arguments));
     var stopwatch = Stopwatch.start();
+    List<String> names;
     try (var pool = ProcessPool.open()) {
-      System.out.println(pool.map(Pictures::makeThumbnail, pictures));
+      names = pool.map(Pictures::makeThumbnail, pictures);
     }
+    System.out.println(names);
     System.out.println("by a pool in " + stopwatch);
   }
 }

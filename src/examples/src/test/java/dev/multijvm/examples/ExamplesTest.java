@@ -290,6 +290,49 @@ class ExamplesTest {
             "3 squared is 9",
             "4 squared is 16",
             "5 squared is 25");
-    assertThat(lines.getLast()).isEqualTo("5 squares");
+    assertThat(lines.getLast()).isEqualTo("[1, 4, 9, 16, 25]");
+  }
+
+  @Test
+  void runnersWaitForTheGunAndShareTwoPlaces() throws Exception {
+    assertThat(run(E23StartingGunAndTwoPlaces::main))
+        .containsExactly(
+            "finished before the gun: 0",
+            "finished: 5",
+            "never more than two at once: true",
+            "places left: 2");
+  }
+
+  @Test
+  void managerKeepsWhatTwoProcessesCount() throws Exception {
+    assertThat(run(E24WordsInAManager::main))
+        .containsExactly("{a=3, is=2, rose=3} of 8 words", "lines read: 2");
+  }
+
+  @Test
+  void wrongKeyIsRefusedAndShortBufferLosesNothing() throws Exception {
+    assertThat(run(E25ListenerWithAKey::main))
+        .containsExactly(
+            "the listener refuses our key",
+            "the message has 14 bytes, the buffer 4: hello over TCP",
+            "goodbye");
+  }
+
+  @Test
+  void terminatedChildCleansUpAndKilledOneDoesNot() throws Exception {
+    assertThat(run(E26TimeoutsAndSignals::main))
+        .containsExactly(
+            "up in time: true",
+            "ended by itself: false",
+            "cleaning up",
+            "terminated: 143",
+            "up in time: true",
+            "ended by itself: false",
+            "killed: 137");
+  }
+
+  @Test
+  void drawerWaitsUntilEnoughIsPaidIn() throws Exception {
+    assertThat(run(E27AccountWithACondition::main)).containsExactly("drawn: 3", "left: 1");
   }
 }
