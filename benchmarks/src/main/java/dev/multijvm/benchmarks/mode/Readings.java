@@ -2,6 +2,7 @@ package dev.multijvm.benchmarks.mode;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.function.DoubleUnaryOperator;
 /// What a suite tells of its operations beside JMH's time: numbers with a name, and times by a
 /// clock of its own.
 ///
-/// The profiler takes them after each iteration; they become secondary results and the readings of
-/// the slot. Without a profiler nobody does. All methods may be called from any thread.
+/// The profiler takes them once the last iteration is over; they become secondary results and the
+/// readings of the slot. Without a profiler nobody does. All methods may be called from any thread.
 public final class Readings {
 
   /// So many samples must lie beyond a percentile for it to be told.
@@ -19,7 +20,8 @@ public final class Readings {
 
   private static final double[] PERCENTILES = {50, 90, 99, 99.9};
 
-  private static final Map<String, Mean> TOLD = new LinkedHashMap<>();
+  private static final Map<String, DoubleSummaryStatistics> TOLD = new LinkedHashMap<>();
+  private static final Map<String, Double> MOST = new LinkedHashMap<>();
   private static final List<Long> INNER_NANOS = new ArrayList<>();
   private static final List<long[]> EACH_NANOS = new ArrayList<>();
 
@@ -27,21 +29,26 @@ public final class Readings {
 
   /// What was told in a while.
   ///
-  /// @param means of the numbers told under each name
-  /// @param innerNanos each operation's time by a clock inside it
+  /// @param numbers by name: means over the operations that told them, or the greatest
   /// @param eachNanos the times of the parts of all operations
-  public record Taken(Map<String, Double> means, List<Long> innerNanos, List<Long> eachNanos) {
+  public record Taken(Map<String, Double> numbers, List<Long> eachNanos) {
     public Taken {
-      means = Map.copyOf(means);
-      innerNanos = List.copyOf(innerNanos);
+      numbers = Map.copyOf(numbers);
       eachNanos = List.copyOf(eachNanos);
     }
   }
 
-  /// Tells a number of an operation; times in the unit of its suite.
+  /// Tells a number of an operation, of which the mean counts; times in the unit of its suite.
   public static void tell(String name, double value) {
     synchronized (TOLD) {
-      TOLD.computeIfAbsent(name, _ -> new Mean()).add(value);
+      TOLD.computeIfAbsent(name, _ -> new DoubleSummaryStatistics()).accept(value);
+    }
+  }
+
+  /// Tells a number of an operation, of which the greatest counts.
+  public static void tellMost(String name, double value) {
+    synchronized (TOLD) {
+      MOST.merge(name, value, Math::max);
     }
   }
 
@@ -63,19 +70,25 @@ public final class Readings {
     }
   }
 
-  /// Takes what was told since the last call.
+  /// Takes what [#tellInner] was told since the last call.
+  public static List<Long> takeInner() {
+    synchronized (TOLD) {
+      var taken = List.copyOf(INNER_NANOS);
+      INNER_NANOS.clear();
+      return taken;
+    }
+  }
+
+  /// Takes all else that was told since the last call.
   public static Taken take() {
     synchronized (TOLD) {
-      var means = new LinkedHashMap<String, Double>();
-      for (var told : TOLD.entrySet()) {
-        means.put(told.getKey(), told.getValue().value());
-      }
+      var numbers = new LinkedHashMap<>(MOST);
+      TOLD.forEach((name, told) -> numbers.put(name, told.getAverage()));
       var eachNanos = EACH_NANOS.stream().flatMapToLong(Arrays::stream).boxed().toList();
-      var taken = new Taken(means, INNER_NANOS, eachNanos);
       TOLD.clear();
-      INNER_NANOS.clear();
+      MOST.clear();
       EACH_NANOS.clear();
-      return taken;
+      return new Taken(numbers, eachNanos);
     }
   }
 
@@ -102,20 +115,5 @@ public final class Readings {
 
   private static String name(double percent) {
     return "p" + (percent == Math.rint(percent) ? Long.toString((long) percent) : percent);
-  }
-
-  private static final class Mean {
-
-    private double sum;
-    private int count;
-
-    void add(double value) {
-      sum += value;
-      count++;
-    }
-
-    double value() {
-      return sum / count;
-    }
   }
 }

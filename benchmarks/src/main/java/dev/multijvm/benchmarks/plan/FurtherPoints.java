@@ -20,6 +20,11 @@ final class FurtherPoints {
   private static final int FIRST_PRIORITY = 40;
   private static final int MOST_CROWDED = 8;
 
+  /// More workers than these would have nothing to do.
+  private static final int PICTURES = 5;
+
+  private static final int LEAST_TO_CRASH = 2;
+
   private final PointList points = new PointList(FIRST_PRIORITY);
   private final int workers;
 
@@ -134,19 +139,27 @@ final class FurtherPoints {
             withPython,
             Role.workload,
             Temperature.warm,
-            workers,
+            Math.min(PICTURES, workers),
             "ms",
             "Thumbnails of five pictures of 24 megapixels",
             points.priority() + 2,
             28));
     addWork("allocation/warm", Modes.full(Modes.ALL), "Allocating small objects in all workers", 4);
-    addWork("recovery/crash", Modes.full(PROCESSES), "From a crash until the pool is whole", 3.5);
+    add(
+        "recovery/crash",
+        Map.of(),
+        Modes.full(PROCESSES),
+        Role.figure,
+        Temperature.warm,
+        Math.max(LEAST_TO_CRASH, workers),
+        "ms",
+        "From a crash until the pool is whole",
+        3.5);
     points.endGroup();
   }
 
   private void addWork(String name, Modes modes, String title, double seconds) {
-    Role role = name.startsWith("recovery") ? Role.figure : Role.workload;
-    add(name, Map.of(), modes, role, Temperature.warm, workers, "ms", title, seconds);
+    add(name, Map.of(), modes, Role.workload, Temperature.warm, workers, "ms", title, seconds);
   }
 
   /// Modes to which the factor means nothing are measured at its ends: their line is level.

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +70,7 @@ public final class TreeProfiler implements InternalProfiler {
   private static volatile @Nullable TreeProfiler current;
 
   private final @Nullable Path commandsFile;
-  private final List<Long> eachNanos = new ArrayList<>();
+  private final List<Long> allInnerNanos = new ArrayList<>();
   private int measured;
   private Optional<ProcessTree> start = Optional.empty();
   private long ownNanos;
@@ -176,22 +175,22 @@ public final class TreeProfiler implements InternalProfiler {
 
   private List<ScalarResult> results(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result, boolean last) {
-    Readings.Taken taken = Readings.take();
+    List<Long> innerNanos = Readings.takeInner();
     double unitNanos = benchmark.getTimeUnit().toNanos(1);
     List<ScalarResult> results = new ArrayList<>();
-    if (!taken.innerNanos().isEmpty()) {
-      results.add(mean(INNER, mean(taken.innerNanos()) / unitNanos, result.getScoreUnit()));
+    if (!innerNanos.isEmpty()) {
+      results.add(mean(INNER, mean(innerNanos) / unitNanos, result.getScoreUnit()));
     }
     if (iteration.getType() != IterationType.MEASUREMENT) {
+      Readings.take();
       return results;
     }
-    for (Map.Entry<String, Double> told : taken.means().entrySet()) {
-      results.add(mean(told.getKey(), told.getValue(), ""));
-    }
-    eachNanos.addAll(
-        benchmark.getMode() == Mode.SampleTime ? taken.innerNanos() : taken.eachNanos());
+    allInnerNanos.addAll(innerNanos);
     if (last) {
-      Readings.percentiles(eachNanos.stream().mapToDouble(it -> it / unitNanos).toArray())
+      Readings.Taken taken = Readings.take();
+      taken.numbers().forEach((name, value) -> results.add(total(name, value, "")));
+      List<Long> nanos = benchmark.getMode() == Mode.SampleTime ? allInnerNanos : taken.eachNanos();
+      Readings.percentiles(nanos.stream().mapToDouble(it -> it / unitNanos).toArray())
           .forEach((name, value) -> results.add(total(name, value, result.getScoreUnit())));
     }
     End atEnd = last ? end : null;

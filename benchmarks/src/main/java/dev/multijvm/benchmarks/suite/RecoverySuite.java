@@ -13,8 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// What does the death of a worker cost the others?
@@ -42,6 +45,9 @@ public class RecoverySuite extends Suite {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
+    private final List<Long> waits = new ArrayList<>();
+    private int lost;
+
     @Override
     protected Batch tasks() {
       return Batch.of(1, new Squares(1, 1));
@@ -59,17 +65,18 @@ public class RecoverySuite extends Suite {
 
     final long crash() throws InterruptedException {
       var pool = (ProcessPool) pool();
-      List<Future<?>> all = new ArrayList<>(List.of(pool.submit(new Halt())));
-      List<Double> waits = new ArrayList<>();
-      while (!all.getFirst().isDone() || !isWhole(pool)) {
+      var task = batch().tasks().getFirst();
+      lost = 0;
+      waits.clear();
+      long answer = task.answer();
+      var crash = pool.submit(new Halt());
+      while (answer == task.answer() && !(crash.isDone() && isWhole(pool))) {
         long start = System.nanoTime();
-        var answer = pool.submit(batch().tasks().getFirst());
-        all.add(answer);
-        answer.exceptionally(_ -> 0L).join();
-        waits.add((System.nanoTime() - start) / NANOS_PER_MILLI);
+        answer = await(pool.submit(task), task.answer());
+        waits.add(System.nanoTime() - start);
       }
-      tell(lost(all), waits);
-      return keep(batch().tasks().getFirst().answer());
+      await(crash, null);
+      return keep(answer);
     }
 
     private static boolean isWhole(ProcessPool pool) {
@@ -77,26 +84,26 @@ public class RecoverySuite extends Suite {
           == pool.description().workers();
     }
 
-    private static int lost(List<Future<?>> all) throws InterruptedException {
-      int lost = 0;
-      for (var future : all) {
-        try {
-          future.get();
-        } catch (ExecutionException e) {
-          if (!(e.getCause() instanceof WorkerLostException)) {
-            throw new IllegalStateException("a task failed for another reason", e);
-          }
-          lost++;
+    /// Returns what the task returned, or `substitute` if its worker died with it.
+    private <T extends @Nullable Object> T await(Future<? extends T> task, T substitute)
+        throws InterruptedException {
+      try {
+        return task.get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof WorkerLostException)) {
+          throw new IllegalStateException("a task failed for another reason", e);
         }
+        lost++;
+        return substitute;
       }
-      return lost;
     }
 
-    private static void tell(int lost, List<Double> waits) {
-      var samples = waits.stream().mapToDouble(Double::doubleValue).toArray();
+    @TearDown(Level.Invocation)
+    public void tell() {
+      var nanos = waits.stream().mapToLong(Long::longValue).toArray();
       Readings.tell("lost", lost);
-      Readings.percentiles(samples).forEach(Readings::tell);
-      Readings.tell("max", Arrays.stream(samples).max().orElse(0));
+      Readings.tellEach(nanos);
+      Readings.tellMost("max", Arrays.stream(nanos).max().orElse(0) / NANOS_PER_MILLI);
       if (lost != 1) {
         throw new IllegalStateException("a crash must cost one task, not " + lost);
       }

@@ -48,7 +48,6 @@ public class ThumbnailSuite extends Suite {
       directory = home;
       return new Batch(
           IntStream.rangeClosed(1, PICTURES)
-              .parallel()
               .mapToObj(i -> Thumbnail.of(home.resolve(i + ".jpg"), width, (i * 0x2a5b) & 0xffff))
               .toList());
     }

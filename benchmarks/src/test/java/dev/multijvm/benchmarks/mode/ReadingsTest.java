@@ -2,6 +2,7 @@ package dev.multijvm.benchmarks.mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,20 +11,22 @@ class ReadingsTest {
 
   @BeforeEach
   void forgetWhatWasTold() {
+    Readings.takeInner();
     Readings.take();
   }
 
   @Test
-  void whatIsToldOftenIsTheMeanAndTakenOnce() {
+  void whatIsToldOftenIsTheMeanOrTheGreatestAndTakenOnce() {
     Readings.tell("lost", 3);
     Readings.tell("lost", 5);
+    Readings.tellMost("max", 7);
+    Readings.tellMost("max", 6);
     Readings.tellInner(70);
 
-    var taken = Readings.take();
-
-    assertThat(taken.means()).containsOnlyKeys("lost").containsEntry("lost", 4.0);
-    assertThat(taken.innerNanos()).containsExactly(70L);
-    assertThat(Readings.take().means()).isEmpty();
+    assertThat(Readings.take().numbers()).isEqualTo(Map.of("lost", 4.0, "max", 7.0));
+    assertThat(Readings.takeInner()).containsExactly(70L);
+    assertThat(Readings.take().numbers()).isEmpty();
+    assertThat(Readings.takeInner()).isEmpty();
   }
 
   @Test

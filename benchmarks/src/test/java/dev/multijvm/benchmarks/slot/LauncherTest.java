@@ -10,6 +10,7 @@ import dev.multijvm.benchmarks.slot.SlotRecord.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +84,13 @@ class LauncherTest {
         requireNonNull(slot.jmh()).at("/secondaryMetrics/tree.cpu/score").asDouble(Double.NaN);
     assertThat(byJmh).isBetween(1e-6, 1e-2);
     assertThat(slot.cpuMillis()).isCloseTo(byJmh, withinPercentage(0.001));
+  }
+
+  @Test
+  void whatIsToldOfSomeOperationsIsNotAveragedWithNothing() throws Exception {
+    SlotRecord slot = measure("telling", LONG);
+
+    assertThat(slot.readings()).isEqualTo(Map.of("odd", 4.0, "latest", 5.0));
   }
 
   @Test

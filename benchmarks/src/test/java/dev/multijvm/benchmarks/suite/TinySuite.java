@@ -1,5 +1,6 @@
 package dev.multijvm.benchmarks.suite;
 
+import dev.multijvm.benchmarks.mode.Readings;
 import dev.multijvm.benchmarks.slot.TreeProfiler;
 import dev.multijvm.multiprocessing.ProcessPool;
 import java.io.IOException;
@@ -26,6 +27,8 @@ public class TinySuite {
   /// Names a directory in which is written down who has died already.
   public static final String ONCE = "MULTIJVM_TINY_ONCE";
 
+  private int calls;
+
   @Benchmark
   public void brief() throws InterruptedException {
     Thread.sleep(5);
@@ -48,6 +51,15 @@ public class TinySuite {
     new ProcessBuilder("sh", "-c", "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done")
         .start()
         .waitFor();
+  }
+
+  /// Tells of every second operation only.
+  @Benchmark
+  public void telling() {
+    if (++calls % 2 == 1) {
+      Readings.tell("odd", 4);
+      Readings.tellMost("latest", calls);
+    }
   }
 
   @Benchmark

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.multijvm.benchmarks.mode.ExecutionMode;
+import dev.multijvm.benchmarks.mode.Workers;
 import dev.multijvm.benchmarks.plan.Catalogue;
 import dev.multijvm.benchmarks.plan.Effort;
 import dev.multijvm.benchmarks.plan.Planner;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
@@ -48,14 +50,18 @@ class VariantsTest {
   }
 
   private static Stream<Variant> figuresInJava() {
-    var wish = new Planner.Wish(Effort.FULL, Duration.ofHours(9), null, List.of(), 2, 1);
-    return new Planner(Catalogue.of(2))
-        .plan(wish, Set.of(), Instant.EPOCH).variants().stream()
-            // Warm spares live as long as this JVM.
-            .filter(variant -> !variant.id().contains("method=warm"))
-            .filter(variant -> variant.role() == Role.figure || OTHERS.contains(variant.suite()))
-            .filter(variant ->
-                variant.mode().stream().noneMatch(mode -> ExecutionMode.of(mode).isPython()));
+    return planned(2)
+        // Warm spares live as long as this JVM.
+        .filter(variant -> !variant.id().contains("method=warm"))
+        .filter(variant -> variant.role() == Role.figure || OTHERS.contains(variant.suite()))
+        .filter(variant ->
+            variant.mode().stream().noneMatch(mode -> ExecutionMode.of(mode).isPython()));
+  }
+
+  private static Stream<Variant> planned(int workers) {
+    var wish = new Planner.Wish(Effort.FULL, Duration.ofHours(9), null, List.of(), workers, 1);
+    return new Planner(Catalogue.of(workers))
+        .plan(wish, Set.of(), Instant.EPOCH).variants().stream();
   }
 
   @ParameterizedTest
@@ -71,13 +77,32 @@ class VariantsTest {
     giveItsAnswer(variant);
   }
 
-  private static void giveItsAnswer(Variant variant) throws Exception {
-    var suite = Class.forName("dev.multijvm.benchmarks.suite." + variant.className());
-    var benchmark = method(suite, variant.caseName());
-    var operation = (Operation) made(benchmark.getParameterTypes()[0]);
-    for (var parameter : variant.parameters().entrySet()) {
-      set(operation, parameter.getKey(), parameter.getValue());
+  /// The plan sizes the heaps by the workers it knows of.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 16})
+  void poolsHaveTheWorkersThatThePlanSays(int workers) throws Exception {
+    var before = System.getProperty(Workers.PROPERTY);
+    System.setProperty(Workers.PROPERTY, Integer.toString(workers));
+    try {
+      for (var variant : planned(workers).toList()) {
+        var opensNoPool = variant.id().startsWith("startup/one");
+        if (!opensNoPool && operation(variant) instanceof Operation operation) {
+          assertThat(operation.workers()).as(variant.id()).isEqualTo(variant.workers());
+        }
+      }
+    } finally {
+      if (before == null) {
+        System.clearProperty(Workers.PROPERTY);
+      } else {
+        System.setProperty(Workers.PROPERTY, before);
+      }
     }
+  }
+
+  private static void giveItsAnswer(Variant variant) throws Exception {
+    var suite = suite(variant);
+    var benchmark = method(suite, variant.caseName());
+    var operation = (Operation) operation(variant);
 
     call(operation, Setup.class, Setup::value, Level.Trial);
     try {
@@ -92,6 +117,19 @@ class VariantsTest {
     }
 
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  private static Class<?> suite(Variant variant) throws ClassNotFoundException {
+    return Class.forName("dev.multijvm.benchmarks.suite." + variant.className());
+  }
+
+  /// What a benchmark gets, with the variant's parameters.
+  private static Object operation(Variant variant) throws ReflectiveOperationException {
+    var operation = made(method(suite(variant), variant.caseName()).getParameterTypes()[0]);
+    for (var parameter : variant.parameters().entrySet()) {
+      set(operation, parameter.getKey(), parameter.getValue());
+    }
+    return operation;
   }
 
   /// Calls what JMH calls at that level.
