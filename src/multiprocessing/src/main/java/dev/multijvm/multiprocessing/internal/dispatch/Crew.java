@@ -101,8 +101,9 @@ final class Crew {
     return best == null || worker.load() < best.load();
   }
 
-  /// Who has most to do, if it may have tasks that it has not started while another worker is idle;
-  /// null otherwise.
+  /// While one worker is idle, who has most to do among those that may have tasks which they have
+  /// not started; null if there is none. One that is starting comes first: its task waits for the
+  /// whole start.
   @Nullable Worker busiestBesideAnIdleOne() {
     Worker busiest = null;
     boolean isOneIdle = false;
@@ -110,15 +111,21 @@ final class Crew {
       var worker = workers.get(i);
       if (worker.isIdle()) {
         isOneIdle |= worker.phase == Worker.Phase.READY;
-      } else if (busiest == null || worker.load() > busiest.load()) {
+      } else if (mayHaveUnstarted(worker) && (busiest == null || isBusier(worker, busiest))) {
         busiest = worker;
       }
     }
-    return isOneIdle && busiest != null && mayHaveUnstarted(busiest) ? busiest : null;
+    return isOneIdle ? busiest : null;
   }
 
   private static boolean mayHaveUnstarted(Worker worker) {
     return worker.load() > 1 || worker.phase == Worker.Phase.STARTING;
+  }
+
+  private static boolean isBusier(Worker worker, Worker other) {
+    boolean isStarting = worker.phase == Worker.Phase.STARTING;
+    boolean isOtherStarting = other.phase == Worker.Phase.STARTING;
+    return isStarting == isOtherStarting ? worker.load() > other.load() : isStarting;
   }
 
   // Coming and going

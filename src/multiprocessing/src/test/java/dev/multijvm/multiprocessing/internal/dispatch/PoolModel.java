@@ -174,8 +174,20 @@ final class PoolModel {
     require(lost <= killed, "a death costs one task at most");
     require(onDuty() <= setting.workers(), "there are no more workers than places");
     require(
-        backlog.isEmpty() || members.stream().noneMatch(PoolModel::waitsForWork),
+        members.stream().noneMatch(PoolModel::waitsForWork)
+            || (backlog.isEmpty()
+                && (hasResultsToRead() || members.stream().noneMatch(PoolModel::keepsTaskWaiting))),
         "no task waits while a worker is idle");
+  }
+
+  /// Whether the pool is about to decide again.
+  private boolean hasResultsToRead() {
+    return members.stream().anyMatch(member -> !member.results.isEmpty());
+  }
+
+  private static boolean keepsTaskWaiting(Member member) {
+    return member.phase == Worker.Phase.STARTING
+        && member.ring.stream().anyMatch(entry -> entry.status() == Status.QUEUED);
   }
 
   private static boolean waitsForWork(Member member) {
@@ -359,13 +371,11 @@ final class PoolModel {
     }
     Member busiest = null;
     for (var member : members) {
-      if (!member.isIdle()
-          && (busiest == null || member.inFlight.size() > busiest.inFlight.size())) {
+      if (mayHaveUnstarted(member) && (busiest == null || isBusier(member, busiest))) {
         busiest = member;
       }
     }
-    if (busiest == null
-        || (busiest.inFlight.size() < 2 && busiest.phase != Worker.Phase.STARTING)) {
+    if (busiest == null) {
       return false;
     }
     int most = (busiest.inFlight.size() + 1) / 2;
@@ -374,6 +384,18 @@ final class PoolModel {
       taken++;
     }
     return taken > 0;
+  }
+
+  private static boolean mayHaveUnstarted(Member member) {
+    return member.inFlight.size() > (member.phase == Worker.Phase.STARTING ? 0 : 1);
+  }
+
+  private static boolean isBusier(Member member, Member other) {
+    boolean isStarting = member.phase == Worker.Phase.STARTING;
+    boolean isOtherStarting = other.phase == Worker.Phase.STARTING;
+    return isStarting == isOtherStarting
+        ? member.inFlight.size() > other.inFlight.size()
+        : isStarting;
   }
 
   private boolean withdrawLast(Member member) {

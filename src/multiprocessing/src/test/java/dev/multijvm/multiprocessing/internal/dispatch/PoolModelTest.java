@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// All orders in which two workers and three tasks can be dispatched, started, answered, recycled,
-/// killed and closed, in a [model][PoolModel] of the pool.
+/// All orders in which two or three workers and three tasks can be dispatched, started, answered,
+/// recycled, killed and closed, in a [model][PoolModel] of the pool.
 @Timeout(60)
 class PoolModelTest {
 
@@ -23,6 +23,7 @@ class PoolModelTest {
     "2, 3, 1000, 3, 1",
     "2, 2, 1, 1, 0",
     "2, 3, 1, 1, 1",
+    "3, 3, 1000, 1, 0",
   })
   void whateverComesFirstEachFutureCompletesOnceAndThePoolCanEnd(
       int workers, int tasks, int tasksPerWorker, int ahead, int deaths) {
