@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +18,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 @Timeout(120)
 class LargePayloadTest {
   private static final int MIB = 1 << 20;
+
+  /// In a worker: what it never lets go.
+  private static final byte[][] HELD = new byte[1000][];
+
+  private static final byte[] NOTHING = {};
 
   private final Transport transport;
   private final PoolOptions options;
@@ -59,6 +65,47 @@ class LargePayloadTest {
       assertThatThrownBy(() -> tooLarge.get(60, SECONDS))
           .hasCauseInstanceOf(OutOfMemoryError.class);
       assertThat(small.get(60, SECONDS)).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void tasksSentAheadToAWorkerWhoseMemoryRanOutRunInTheNextOne() throws Exception {
+    try (var pool = ProcessPool.open(withHeap(options, "64m"))) {
+      assertThat(pool.map(n -> n, IntStream.range(0, 5000).boxed().toList(), 1)).hasSize(5000);
+
+      var harm = pool.submit(LargePayloadTest::holdMost);
+      var others =
+          IntStream.range(0, 500)
+              .mapToObj(_ -> pool.submit(() -> new byte[16 * MIB].length))
+              .toList();
+
+      assertThatThrownBy(() -> harm.get(60, SECONDS)).hasCauseInstanceOf(OutOfMemoryError.class);
+      assertThat(others).filteredOn(LargePayloadTest::fails).hasSizeLessThan(50);
+    }
+  }
+
+  /// Leaves some memory, so that its worker can go on.
+  private static int holdMost() {
+    HELD[0] = new byte[8 * MIB];
+    try {
+      for (int i = 1; i < HELD.length; i++) {
+        HELD[i] = new byte[MIB];
+      }
+      return HELD.length;
+    } catch (OutOfMemoryError problem) {
+      HELD[0] = NOTHING;
+      throw problem;
+    }
+  }
+
+  private static boolean fails(ProcessFuture<?> future) {
+    try {
+      var _ = future.get(60, SECONDS);
+      return false;
+    } catch (ExecutionException _) {
+      return true;
+    } catch (InterruptedException | TimeoutException problem) {
+      throw new AssertionError(problem);
     }
   }
 

@@ -357,12 +357,16 @@ public final class Dispatcher {
     }
   }
 
-  /// Sends `worker` no more tasks and replaces it, because its memory ran out.
+  /// Sends `worker` no more tasks and replaces it, because its memory ran out; others run what it
+  /// has not started.
   void retire(Worker worker) {
     crew.lock();
     try {
       worker.retire();
+      takeBackAll(worker);
       endIfRetired(worker);
+      crew.fill();
+      assign();
     } finally {
       crew.unlock();
     }
