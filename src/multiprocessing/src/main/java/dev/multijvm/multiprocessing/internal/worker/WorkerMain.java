@@ -37,8 +37,11 @@ public final class WorkerMain {
       // The parent has gone before it needed us, and its files with it.
       Orphan.halt();
     } catch (Throwable problem) {
-      problem.printStackTrace();
-      Runtime.getRuntime().halt(FAILED);
+      try {
+        problem.printStackTrace(); // which may be code of the user, and throw
+      } finally {
+        Runtime.getRuntime().halt(FAILED);
+      }
     }
     System.exit(0);
   }
