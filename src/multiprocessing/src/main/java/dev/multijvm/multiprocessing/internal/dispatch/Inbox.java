@@ -109,8 +109,9 @@ final class Inbox implements Link.Listener {
       } else {
         task.threw(Throwables.read(body, dispatcher.reader()));
       }
-    } catch (RuntimeException | Error problem) {
-      // Memory has run out, most likely. The thread that reads results must go on.
+    } catch (Throwable problem) {
+      // Memory has run out, most likely, or code of the user has thrown what it does not declare.
+      // The thread that reads results must go on.
       task.threw(problem);
     }
   }

@@ -263,7 +263,7 @@ final class Lifecycle {
   private static void awaitLastResults(Worker worker) {
     try {
       worker.awaitLastResults();
-    } catch (RuntimeException | Error problem) {
+    } catch (Throwable problem) {
       // What it was sent is lost, but has to be judged.
       LOGGER.log(Level.ERROR, "a result of a dead worker cannot be handled", problem);
     }

@@ -165,7 +165,7 @@ final class Link {
       }
     } catch (IOException _) {
       end();
-    } catch (RuntimeException | Error problem) {
+    } catch (Throwable problem) {
       // What comes from there makes no sense any more; the others are not to suffer for it.
       LOGGER.log(Level.WARNING, "hung up on a worker", problem);
       end();

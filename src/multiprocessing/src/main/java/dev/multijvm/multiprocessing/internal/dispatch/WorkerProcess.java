@@ -102,7 +102,7 @@ final class WorkerProcess {
   private void hear(Runnable onBell) {
     try {
       onBell.run();
-    } catch (RuntimeException | Error problem) {
+    } catch (Throwable problem) {
       LOGGER.log(Level.ERROR, "a result cannot be handled, so its worker is killed", problem);
       kill();
     }

@@ -1,11 +1,12 @@
 package dev.multijvm.multiprocessing.internal.wire;
 
 import dev.multijvm.multiprocessing.RemoteException;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /// How exceptions travel: as themselves with their stack trace, else as a [RemoteException].
+///
+/// Their own code may throw anything, even checked exceptions that it does not declare.
 public final class Throwables {
   private Throwables() {}
 
@@ -17,7 +18,7 @@ public final class Throwables {
     int start = out.size();
     try {
       writer.write(thrown);
-    } catch (IOException | RuntimeException | Error _) {
+    } catch (Throwable _) {
       out.truncate(start);
       out.writeByte(Tag.NULL);
     }
@@ -28,7 +29,7 @@ public final class Throwables {
     var standIn = new RemoteException(in.readText(), in.readText(), in.readText());
     try {
       return reader.read(in) instanceof Throwable thrown ? thrown : standIn;
-    } catch (IOException | ClassNotFoundException | RuntimeException | Error problem) {
+    } catch (Throwable problem) {
       standIn.addSuppressed(problem);
       return standIn;
     }
@@ -38,7 +39,7 @@ public final class Throwables {
   public static String description(Throwable thrown) {
     try {
       return String.valueOf(thrown.toString());
-    } catch (RuntimeException | Error _) {
+    } catch (Throwable _) {
       return thrown.getClass().getName();
     }
   }
@@ -49,7 +50,7 @@ public final class Throwables {
     var text = new StringWriter();
     try {
       thrown.printStackTrace(new PrintWriter(text));
-    } catch (RuntimeException | Error _) {
+    } catch (Throwable _) {
       text.append("... (the rest cannot be told)\n");
     }
     return text.toString();
