@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,27 @@ class SparesTest {
               }
               assertThat(ProcessPool.prestart(options, PATIENCE)).isEqualTo(2);
               assertThat(children()).hasSize(2).doesNotContainAnyElementsOf(first);
+            })) {
+      parent.join();
+    }
+  }
+
+  @Test
+  void whoWaitsForSparesThatMadeRoomForOthersIsLetGo() throws Exception {
+    try (var parent =
+        TestChild.start(
+            TWO_SPARES,
+            () -> {
+              var one = warm(2).withJvmArguments(List.of("-Dcolour=red", "-XX:+UseSerialGC"));
+              var other = warm(2).withJvmArguments(List.of("-Dcolour=blue", "-XX:+UseSerialGC"));
+              var forever = Duration.ofDays(1);
+              var first = new FutureTask<>(() -> ProcessPool.prestart(one, forever));
+              Thread.ofVirtual().start(first);
+              await(() -> children().size() == 1);
+
+              assertThat(ProcessPool.prestart(other, forever)).isEqualTo(2);
+
+              assertThat(first.get(30, SECONDS)).isBetween(0, 2);
             })) {
       parent.join();
     }

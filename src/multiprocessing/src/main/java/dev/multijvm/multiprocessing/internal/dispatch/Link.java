@@ -95,11 +95,13 @@ final class Link {
 
   /// Waits until the last message of a worker that has ended was received.
   void awaitEnd() {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     boolean interrupted = false;
     boolean over = false;
     while (!over) {
       try {
-        over = ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS) || !interrupted;
+        var _ = ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        over = true;
       } catch (InterruptedException _) {
         interrupted = true;
       }

@@ -67,8 +67,8 @@ public final class Spares {
 
   /// Has `count` spares started for `command` and waits until they are ready.
   ///
-  /// @return how many are ready: fewer if there may not be so many, if they cannot be started or if
-  ///   `timeout` has passed
+  /// @return how many are ready: fewer if there may not be so many, if they cannot be started, if
+  ///   they had to make room for those of another command or if `timeout` has passed
   /// @throws IOException if there can be no command line
   public static int prepare(JvmCommand command, int count, Duration timeout)
       throws IOException, InterruptedException {
@@ -79,7 +79,7 @@ public final class Spares {
       lastTakenNanos = System.nanoTime() - QUIET.toNanos();
       letFill();
       long left = TimeUnit.NANOSECONDS.convert(timeout);
-      while (left > 0 && shelf.isShort()) {
+      while (left > 0 && shelf.isShort() && SHELVES.containsValue(shelf)) {
         left = CHANGED.awaitNanos(left);
       }
       return shelf.ready();
