@@ -38,9 +38,10 @@ final class WorkerProcess {
 
   static WorkerProcess start(JvmCommand command, StartMethod method, BootRecord boot)
       throws IOException {
+    byte[] bootRecord = boot.encoded(); // before there is a child that nobody knows if this fails
     String name = "worker " + boot.number();
     var started = Starter.start(command, method, name, "[worker-" + boot.number() + "] ");
-    return new WorkerProcess(started.child(), boot.encoded(), started.manner());
+    return new WorkerProcess(started.child(), bootRecord, started.manner());
   }
 
   /// How it was started, in the words of [Starter.Started#manner].

@@ -85,7 +85,6 @@ public final class WorkerStarter implements AutoCloseable {
   ///
   /// @throws MultiprocessingException if that cannot be done
   Worker start(Lifecycle lifecycle, int number) {
-    var worker = new Worker(lifecycle, switchboard, number);
     byte[] token = new byte[Message.TOKEN_SIZE];
     random.nextBytes(token);
     Path ringFile = null;
@@ -94,6 +93,7 @@ public final class WorkerStarter implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     boolean done = false;
     try {
+      var worker = new Worker(lifecycle, switchboard, number);
       ringFile = ringFile();
       rings = ringFile == null ? null : RingPair.map(ringFile);
       var channel =
