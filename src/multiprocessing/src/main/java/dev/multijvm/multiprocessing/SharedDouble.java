@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.lang.foreign.MemorySegment;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 
 /// A `double` that several processes read and change, with the verbs and the memory effects of
 /// [AtomicLong][java.util.concurrent.atomic.AtomicLong].
@@ -80,9 +81,28 @@ public final class SharedDouble extends Shared {
   ///
   /// @param function free of side effects: it is called again if another process was quicker
   public double accumulateAndGet(double x, DoubleBinaryOperator function) {
+    return updateAndGet(seen -> function.applyAsDouble(seen, x));
+  }
+
+  /// Replaces the value by a function of it, and returns the value before.
+  ///
+  /// @param update free of side effects: it is called again if another process was quicker
+  public double getAndUpdate(DoubleUnaryOperator update) {
     while (true) {
       var seen = get();
-      var next = function.applyAsDouble(seen, x);
+      if (compareAndSet(seen, update.applyAsDouble(seen))) {
+        return seen;
+      }
+    }
+  }
+
+  /// Replaces the value by a function of it, and returns the value after.
+  ///
+  /// @param update free of side effects: it is called again if another process was quicker
+  public double updateAndGet(DoubleUnaryOperator update) {
+    while (true) {
+      var seen = get();
+      var next = update.applyAsDouble(seen);
       if (compareAndSet(seen, next)) {
         return next;
       }

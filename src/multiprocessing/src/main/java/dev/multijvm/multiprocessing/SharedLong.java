@@ -50,6 +50,11 @@ public final class SharedLong extends Shared {
     return (long) Words.LONG.getVolatile(segment, VALUE);
   }
 
+  /// The value; what was done before a [#setRelease] that it comes from is visible afterwards.
+  public long getAcquire() {
+    return (long) Words.LONG.getAcquire(segment, VALUE); // pairs with setRelease
+  }
+
   /// Sets the value, as by a volatile write.
   public void set(long newValue) {
     Words.LONG.setVolatile(segment, VALUE, newValue);
@@ -78,6 +83,16 @@ public final class SharedLong extends Shared {
   /// Adds `delta` and returns the value after.
   public long addAndGet(long delta) {
     return getAndAdd(delta) + delta;
+  }
+
+  /// Adds one and returns the value before.
+  public long getAndIncrement() {
+    return getAndAdd(1);
+  }
+
+  /// Subtracts one and returns the value before.
+  public long getAndDecrement() {
+    return getAndAdd(-1);
   }
 
   /// Adds one and returns the value after.
@@ -113,6 +128,13 @@ public final class SharedLong extends Shared {
         return next;
       }
     }
+  }
+
+  /// Replaces the value by a function of it and `x`, and returns the value before.
+  ///
+  /// @param function free of side effects: it is called again if another process was quicker
+  public long getAndAccumulate(long x, LongBinaryOperator function) {
+    return getAndUpdate(seen -> function.applyAsLong(seen, x));
   }
 
   /// Replaces the value by a function of it and `x`, and returns the value after.

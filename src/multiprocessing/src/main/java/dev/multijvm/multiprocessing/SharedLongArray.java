@@ -8,6 +8,7 @@ import java.io.Serial;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
 
 /// An array of `long` whose elements several processes read and change, with the verbs and the
 /// memory effects of [AtomicLongArray][java.util.concurrent.atomic.AtomicLongArray].
@@ -87,13 +88,37 @@ public final class SharedLongArray extends Shared {
     return getAndAdd(i, delta) + delta;
   }
 
+  /// Adds one to element `i` and returns the value after.
+  public long incrementAndGet(int i) {
+    return addAndGet(i, 1);
+  }
+
   /// Replaces element `i` by a function of it and `x`, and returns the value after.
   ///
   /// @param function free of side effects: it is called again if another process was quicker
   public long accumulateAndGet(int i, long x, LongBinaryOperator function) {
+    return updateAndGet(i, seen -> function.applyAsLong(seen, x));
+  }
+
+  /// Replaces element `i` by a function of it, and returns the value before.
+  ///
+  /// @param update free of side effects: it is called again if another process was quicker
+  public long getAndUpdate(int i, LongUnaryOperator update) {
     while (true) {
       var seen = get(i);
-      var next = function.applyAsLong(seen, x);
+      if (compareAndSet(i, seen, update.applyAsLong(seen))) {
+        return seen;
+      }
+    }
+  }
+
+  /// Replaces element `i` by a function of it, and returns the value after.
+  ///
+  /// @param update free of side effects: it is called again if another process was quicker
+  public long updateAndGet(int i, LongUnaryOperator update) {
+    while (true) {
+      var seen = get(i);
+      var next = update.applyAsLong(seen);
       if (compareAndSet(i, seen, next)) {
         return next;
       }

@@ -111,6 +111,11 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
     return core.put(encode(element), unit.toNanos(timeout));
   }
 
+  /// Puts an element, and waits for room at most so long; says whether there was some.
+  public boolean offer(E element, Duration timeout) throws InterruptedException {
+    return core.put(encode(element), Waiting.nanos(timeout));
+  }
+
   @Override
   public E take() throws InterruptedException {
     return Objects.requireNonNull(decode(core.take(Waiting.FOREVER)));
@@ -124,6 +129,11 @@ public final class SharedQueue<E> extends Shared implements BlockingQueue<E> {
   @Override
   public @Nullable E poll(long timeout, TimeUnit unit) throws InterruptedException {
     return decode(core.take(unit.toNanos(timeout)));
+  }
+
+  /// Takes the first element, and waits for one at most so long; null if none came.
+  public @Nullable E poll(Duration timeout) throws InterruptedException {
+    return decode(core.take(Waiting.nanos(timeout)));
   }
 
   @Override

@@ -82,6 +82,31 @@ public final class SharedSemaphore extends Shared {
     take(count, Waiting.FOREVER);
   }
 
+  /// Takes a permit, and waits until there is one; an interrupt does not end the wait, and stays
+  /// set.
+  public void acquireUninterruptibly() {
+    acquireUninterruptibly(1);
+  }
+
+  /// As [#acquireUninterruptibly()], for `count` permits at once.
+  public void acquireUninterruptibly(int count) {
+    var interrupted = false;
+    try {
+      while (true) {
+        try {
+          acquire(count);
+          return;
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /// Takes a permit if there is one.
   public boolean tryAcquire() {
     return tryAcquire(1);
@@ -106,6 +131,16 @@ public final class SharedSemaphore extends Shared {
   /// Takes `count` permits at once, and waits for them at most so long; says whether they came.
   public boolean tryAcquire(int count, Duration timeout) throws InterruptedException {
     return take(count, Waiting.nanos(timeout));
+  }
+
+  /// Takes all permits that there are at this instant, and returns how many those were.
+  public int drainPermits() {
+    while (true) {
+      var count = availablePermits();
+      if (tryAcquire(count)) {
+        return count;
+      }
+    }
   }
 
   /// Gives a permit back.

@@ -20,6 +20,10 @@ class SharedArraysTest {
       assertThat(shared.compareAndSet(0, -1, 5)).isTrue();
       assertThat(shared.accumulateAndGet(2, 4, (x, y) -> x * y)).isEqualTo(12);
       assertThat(shared.toArray()).containsExactly(5, 13, 12);
+      assertThat(shared.incrementAndGet(0)).isEqualTo(6);
+      assertThat(shared.getAndUpdate(1, x -> -x)).isEqualTo(13);
+      assertThat(shared.updateAndGet(1, x -> 2 * x)).isEqualTo(-26);
+      assertThat(shared.toArray()).containsExactly(6, -26, 12);
     }
   }
 

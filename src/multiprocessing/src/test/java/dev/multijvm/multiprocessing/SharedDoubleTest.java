@@ -17,6 +17,8 @@ class SharedDoubleTest {
       assertThat(shared.compareAndSet(-0.0, Double.NaN)).isTrue();
       assertThat(shared.compareAndSet(Double.NaN, 7)).isTrue();
       assertThat(shared.accumulateAndGet(9, Math::max)).isEqualTo(9);
+      assertThat(shared.getAndUpdate(x -> x / 2)).isEqualTo(9);
+      assertThat(shared.updateAndGet(x -> x + 1)).isEqualTo(5.5);
       shared.set(1e300);
       assertThat(shared.get()).isEqualTo(1e300);
     }

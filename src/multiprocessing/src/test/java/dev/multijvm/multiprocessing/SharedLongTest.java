@@ -25,6 +25,11 @@ class SharedLongTest {
       assertThat(shared.getAndUpdate(x -> x * x)).isEqualTo(9);
       assertThat(shared.updateAndGet(x -> x + 1)).isEqualTo(82);
       assertThat(shared.get()).isEqualTo(82);
+      assertThat(shared.getAndIncrement()).isEqualTo(82);
+      assertThat(shared.getAndDecrement()).isEqualTo(83);
+      assertThat(shared.getAndAccumulate(3, (x, y) -> x - y)).isEqualTo(82);
+      shared.setRelease(shared.get() + 1);
+      assertThat(shared.getAcquire()).isEqualTo(80);
     }
   }
 

@@ -327,6 +327,7 @@ class SharedQueueTest {
       assertThat(queue.offer(2)).isTrue();
       assertThat(queue.offer(3)).isFalse();
       assertThat(queue.offer(3, 5, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(queue.offer(3, Duration.ofMillis(5))).isFalse();
       assertThat(queue.remainingCapacity()).isZero();
       assertThatIllegalStateException().isThrownBy(() -> queue.add(3));
       var waiter = threads.submit(() -> queue.offer(3, 60, TimeUnit.SECONDS));
@@ -335,6 +336,10 @@ class SharedQueueTest {
 
       assertThat(waiter.get()).isTrue();
       assertThat(queue).containsExactly(2, 3);
+      assertThat(queue.poll(LONG)).isEqualTo(2);
+      assertThat(queue.offer(4, LONG)).isTrue();
+      queue.clear();
+      assertThat(queue.poll(Duration.ofMillis(5))).isNull();
     }
   }
 

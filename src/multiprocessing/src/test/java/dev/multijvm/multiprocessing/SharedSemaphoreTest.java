@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -385,5 +387,38 @@ class SharedSemaphoreTest {
     semaphore.acquire(count);
     TestChild.say("held");
     TestChild.hear();
+  }
+
+  @Test
+  void allPermitsAreTakenAtOnce() throws Exception {
+    try (var owned = SharedSemaphore.owned(3);
+        var unowned = SharedSemaphore.unowned(3)) {
+      for (var semaphore : List.of(owned, unowned)) {
+        assertThat(semaphore.drainPermits()).isEqualTo(3);
+        assertThat(semaphore.drainPermits()).isZero();
+        semaphore.release(2);
+        assertThat(semaphore.drainPermits()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void interruptDoesNotEndAnUninterruptibleWaitAndStaysSet() throws Exception {
+    try (var semaphore = SharedSemaphore.unowned(0)) {
+      var waiter =
+          new FutureTask<>(() -> {
+            semaphore.acquireUninterruptibly(2);
+            return Thread.interrupted();
+          });
+      var thread = Thread.ofPlatform().start(waiter);
+      thread.interrupt();
+      assertThatExceptionOfType(TimeoutException.class)
+          .isThrownBy(() -> waiter.get(200, TimeUnit.MILLISECONDS));
+
+      semaphore.release(2);
+
+      assertThat(waiter.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(semaphore.availablePermits()).isZero();
+    }
   }
 }
