@@ -150,8 +150,8 @@ public final class PoolOptions {
   }
 
   /// Runs the stages that depend on a [ProcessFuture] on `executor`; a virtual thread each unless
-  /// told. One that runs them at once, such as `Runnable::run`, does so on threads that the pool
-  /// needs: they must not wait for the pool.
+  /// told. One that runs them at once, such as `Runnable::run`, may do so on threads that the pool
+  /// needs: they must not wait for the pool. The futures themselves need none of its threads.
   public PoolOptions withCallbackExecutor(Executor executor) {
     var copy = new PoolOptions(this);
     copy.callbackExecutor = Objects.requireNonNull(executor, "executor");

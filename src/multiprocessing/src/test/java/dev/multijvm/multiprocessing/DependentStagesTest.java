@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -154,6 +155,74 @@ class DependentStagesTest {
       assertThat(any.get(30, SECONDS)).isEqualTo(5);
     } finally {
       executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void stageOnTheOnlyThreadOfTheExecutorMayWaitForAnotherTask() throws Exception {
+    var executor = Executors.newSingleThreadExecutor();
+    try (var own = ProcessPool.open(options.withCallbackExecutor(executor))) {
+      var one = own.submit(() -> 1);
+      var later =
+          own.submit(() -> {
+            Thread.sleep(500);
+            return 2;
+          });
+
+      var sum = one.thenApply(n -> n + later.join());
+
+      assertThat(sum.get(30, SECONDS)).isEqualTo(3);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  void futureOnWhichAStageDependsIsDoneWhenItsPoolIs() throws Exception {
+    var busy = Executors.newSingleThreadExecutor();
+    try (var own = ProcessPool.open(options.withWorkers(1).withCallbackExecutor(busy))) {
+      var release = new CountDownLatch(1);
+      busy.execute(() -> awaitUninterruptibly(release));
+      var futures = new ArrayList<ProcessFuture<Integer>>();
+      for (int i = 0; i < 100; i++) {
+        var future =
+            own.submit(() -> {
+              Thread.sleep(60_000);
+              return 0;
+            });
+        futures.add(future);
+      }
+      var stages = futures.stream().map(future -> future.handle((_, _) -> 1)).toList();
+
+      own.kill();
+
+      assertThat(futures).allMatch(ProcessFuture::isDone);
+      assertThat(stages).noneMatch(CompletableFuture::isDone);
+      release.countDown();
+    } finally {
+      busy.shutdownNow();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      // It is over.
+    }
+  }
+
+  @Test
+  void poolMayBeClosedOnceAllItsResultsAreThere() throws Exception {
+    var own = ProcessPool.open(options);
+    try {
+      var all = CompletableFuture.allOf(own.submit(() -> 1), own.submit(() -> 2));
+
+      all.thenRun(own::close).get(30, SECONDS);
+
+      assertThat(own.isTerminated()).isTrue();
+    } finally {
+      own.kill();
     }
   }
 }

@@ -42,14 +42,23 @@ public final class Dispatcher {
   private final Backlog backlog;
   private final Crew crew;
   private final PoolClock clock;
+  private final Runnable settled;
   private final Pace pace = new Pace();
 
-  Dispatcher(PoolOptions options, PoolState state, Backlog backlog, Crew crew, PoolClock clock) {
+  /// @param settled to be run after [PoolState#settle()], when a future is complete
+  Dispatcher(
+      PoolOptions options,
+      PoolState state,
+      Backlog backlog,
+      Crew crew,
+      PoolClock clock,
+      Runnable settled) {
     this.options = options;
     this.state = state;
     this.backlog = backlog;
     this.crew = crew;
     this.clock = clock;
+    this.settled = settled;
     var filter = options.serialFilter();
     reader =
         new ValueReader(
@@ -86,8 +95,22 @@ public final class Dispatcher {
     return callbackExecutor;
   }
 
-  /// Runs `action` on the callback executor or, if that refuses or fails, on a thread of its own: a
-  /// future completes even when its owner has shut the executor down.
+  /// A future is to be completed by a thread that the pool does not know; [#endCompletion()] must
+  /// follow.
+  void beginCompletion() {
+    crew.lock();
+    try {
+      state.settle();
+    } finally {
+      crew.unlock();
+    }
+  }
+
+  void endCompletion() {
+    settled.run();
+  }
+
+  /// Runs `action` on the callback executor or, if that refuses or fails, on a thread of its own.
   void callBack(Runnable action) {
     try {
       callbackExecutor.execute(action);

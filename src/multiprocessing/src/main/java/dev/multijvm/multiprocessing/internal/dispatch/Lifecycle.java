@@ -48,7 +48,7 @@ final class Lifecycle {
     this.backlog = backlog;
     this.clock = clock;
     crew = new Crew(options, lock, state, backlog, clock, this::startMissing);
-    dispatcher = new Dispatcher(options, state, backlog, crew, clock);
+    dispatcher = new Dispatcher(options, state, backlog, crew, clock, this::settled);
     starter = new WorkerStarter(options);
     transport = openWorkers();
   }

@@ -53,8 +53,8 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   private final Task task;
 
   /// The thread that was first to wait in [#get()]. Others, and all in [#join()], wait as in any
-  /// `CompletableFuture`, where who waits is a dependent: and what has dependents is completed by
-  /// the callback executor, which is one wake-up more.
+  /// `CompletableFuture`, where who waits is a dependent: and what has dependents is completed by a
+  /// thread of its own, which is one wake-up more.
   private volatile @Nullable Thread waiter;
 
   private static VarHandle waiter() {
@@ -141,7 +141,7 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
         return;
       }
       if (hasDependents()) {
-        dispatcher.callBack(() -> complete(result));
+        completeElsewhere(() -> complete(result));
       } else {
         complete(result);
       }
@@ -159,7 +159,7 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
 
     private void fail(Throwable outcome, Throwable problem) {
       if (hasDependents()) {
-        dispatcher.callBack(() -> completeExceptionally(outcome));
+        completeElsewhere(() -> completeExceptionally(outcome));
       } else {
         completeExceptionally(outcome);
       }
@@ -178,6 +178,24 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   /// depends on them, in turn, on the thread that completes.
   private boolean hasDependents() {
     return getNumberOfDependents() > 0;
+  }
+
+  /// Has a thread of its own complete this, for which the end of the pool waits. Not the callback
+  /// executor: its threads may be waiting for this very future.
+  private void completeElsewhere(Runnable completion) {
+    dispatcher.beginCompletion();
+    Runnable completing =
+        () -> {
+          // What was added last is done first. The end of the pool does not wait for the others,
+          // which may be code of the user that waits for that end.
+          var _ = super.whenComplete((_, _) -> dispatcher.endCompletion());
+          completion.run();
+        };
+    try {
+      Thread.startVirtualThread(completing);
+    } catch (OutOfMemoryError _) {
+      completing.run();
+    }
   }
 
   /// Of two kinds of exceptions a `CompletableFuture` makes something else, a cancellation and what
