@@ -510,4 +510,21 @@ class PoolOptionsTest {
     assertThat(PoolOptions.defaults().withWorkers(3)).hasToString("PoolOptions[workers=3]");
     assertThat(unusual).hasToString("PoolOptions[workers=2, exitTimeout=PT1S, startMethod=PLAIN]");
   }
+
+  @Test
+  void futureThatItsOwnerCompletedGivesUpItsPlaceInTheQueue() throws Exception {
+    try (var pool = ProcessPool.open(options.withQueueCapacity(1))) {
+      assertThat(pool.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
+      var running = pool.submit(sleep(60_000));
+
+      assertThat(pool.submit(() -> 2).complete(-2)).isTrue();
+      assertThat(pool.submit(() -> 3).completeExceptionally(new IOException())).isTrue();
+      var late = pool.submit(() -> 4).orTimeout(10, MILLISECONDS);
+      var next = pool.submit(() -> 5);
+
+      assertThat(late).isCompletedExceptionally();
+      running.cancel(true);
+      assertThat(next.get(30, SECONDS)).isEqualTo(5);
+    }
+  }
 }

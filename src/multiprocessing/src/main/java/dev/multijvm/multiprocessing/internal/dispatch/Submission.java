@@ -141,9 +141,9 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
         return;
       }
       if (hasDependents()) {
-        completeElsewhere(() -> complete(result));
+        completeElsewhere(() -> finish(result));
       } else {
-        complete(result);
+        finish(result);
       }
     }
 
@@ -159,9 +159,9 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
 
     private void fail(Throwable outcome, Throwable problem) {
       if (hasDependents()) {
-        completeElsewhere(() -> completeExceptionally(outcome));
+        completeElsewhere(() -> finishExceptionally(outcome));
       } else {
-        completeExceptionally(outcome);
+        finishExceptionally(outcome);
       }
       if (work instanceof Work.Execute) {
         dispatcher.callBack(() -> uncaught(problem));
@@ -293,18 +293,40 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
     }
   }
 
+  /// Completes this with what the task gave.
+  private void finish(T result) {
+    super.complete(result);
+    LockSupport.unpark(waiter);
+  }
+
+  /// Completes this with what became of the task.
+  private void finishExceptionally(Throwable problem) {
+    super.completeExceptionally(problem);
+    LockSupport.unpark(waiter);
+  }
+
   @Override
   public boolean complete(T value) {
     boolean isFirst = super.complete(value);
-    LockSupport.unpark(waiter);
+    if (isFirst) {
+      drop(false);
+    }
     return isFirst;
   }
 
   @Override
   public boolean completeExceptionally(Throwable problem) {
     boolean isFirst = super.completeExceptionally(problem);
-    LockSupport.unpark(waiter);
+    if (isFirst) {
+      drop(false);
+    }
     return isFirst;
+  }
+
+  /// Nobody wants the task any more.
+  private void drop(boolean mayInterrupt) {
+    LockSupport.unpark(waiter);
+    dispatcher.cancel(task, mayInterrupt);
   }
 
   @Override
@@ -322,9 +344,8 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     boolean cancelled = super.cancel(mayInterruptIfRunning);
-    LockSupport.unpark(waiter);
     if (cancelled) {
-      dispatcher.cancel(task, mayInterruptIfRunning);
+      drop(mayInterruptIfRunning);
     }
     return cancelled;
   }
