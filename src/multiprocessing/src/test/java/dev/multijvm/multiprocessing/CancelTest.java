@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -130,5 +131,65 @@ class CancelTest {
       Thread.sleep(20);
     }
     return reference.get() == null;
+  }
+
+  /// Their tasks would not fit into its memory.
+  @Test
+  void doneFuturesKeepTheirResultsOnly() throws Exception {
+    try (var parent = TestChild.start(List.of("-Xmx64m"), CancelTest::sendMuch)) {
+      assertThat(parent.said()).isEqualTo("done");
+      parent.join();
+    }
+  }
+
+  private static void sendMuch() throws Exception {
+    try (var pool = ProcessPool.open(OPTIONS)) {
+      var futures = new ArrayList<ProcessFuture<Integer>>();
+      for (int i = 0; i < 50; i++) {
+        var captured = new byte[4 << 20];
+        var future = pool.submit(() -> captured.length);
+        assertThat(future.get(30, SECONDS)).isEqualTo(4 << 20);
+        futures.add(future);
+      }
+      for (int i = 0; i < 50; i++) {
+        var captured = new byte[4 << 20];
+        var future =
+            pool.submit(() -> {
+              Thread.sleep(60_000);
+              return captured.length;
+            });
+        assertThat(future.cancel(true)).isTrue();
+        futures.add(future);
+      }
+      assertThat(futures).allMatch(ProcessFuture::isDone);
+    }
+    TestChild.say("done");
+  }
+
+  @ParameterizedTest
+  @EachTransport
+  void cancelledTaskIsForgottenHoweverLongItsGraceIs(Transport transport) throws Exception {
+    var patient = OPTIONS.withTransport(transport).withCancelGrace(Duration.ofHours(1));
+    try (var pool = ProcessPool.open(patient);
+        var started = SharedEvent.create()) {
+      var future = cancelOnceItRuns(pool, started);
+      pool.submit(() -> 1).get(30, SECONDS);
+      pool.submit(() -> 2).get(30, SECONDS);
+
+      assertThat(isForgotten(future)).isTrue();
+    }
+  }
+
+  private static WeakReference<ProcessFuture<?>> cancelOnceItRuns(
+      ProcessPool pool, SharedEvent started) throws Exception {
+    var future =
+        pool.submit(() -> {
+          started.set();
+          Thread.sleep(60_000);
+          return 1;
+        });
+    started.await();
+    assertThat(future.cancel(true)).isTrue();
+    return new WeakReference<>(future);
   }
 }

@@ -10,6 +10,7 @@ final class Alarms {
   private final List<Future<?>> pending = new ArrayList<>(2);
 
   void add(Future<?> alarm) {
+    pending.removeIf(Future::isDone);
     pending.add(alarm);
   }
 

@@ -293,6 +293,7 @@ public final class Dispatcher {
       } else if (mayInterrupt) {
         interruptThenKill(task, worker);
       }
+      task.empty();
       endIfRetired(worker);
       assign();
     } finally {
@@ -323,8 +324,9 @@ public final class Dispatcher {
   void interruptThenKill(Task task, Worker worker) {
     long sequence = task.sequence;
     worker.interrupt(task);
-    clock.after(
-        options.cancelGrace(), () -> killIfRunning(task, worker, sequence, Kill.GRACE_OVER));
+    worker.taskAlarms.add(
+        clock.alarm(
+            options.cancelGrace(), () -> killIfRunning(task, worker, sequence, Kill.GRACE_OVER)));
   }
 
   /// Nobody will refer to `function` any more.

@@ -49,7 +49,10 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   private static final long LOOK_AGAIN_NANOS = 100_000_000;
 
   private final Dispatcher dispatcher;
-  private final Work<T> work;
+
+  /// Null once this is done, or soon after: what was sent is not kept with its result.
+  private @Nullable Work<T> work;
+
   private final Task task;
 
   /// The thread that was first to wait in [#get()]. Others, and all in [#join()], wait as in any
@@ -133,9 +136,13 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
 
     @Override
     void returned(long runNanos, Decoder value) {
+      var answered = work;
+      if (answered == null) {
+        return; // its owner has completed it
+      }
       T result;
       try {
-        result = result(value);
+        result = result(answered, value);
       } catch (Throwable problem) {
         threw(problem);
         return;
@@ -219,7 +226,7 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
     "unchecked",
     "NullAway"
   }) // the worker ran a Callable<T>, null only if T has it
-  private T result(Decoder value) throws Exception {
+  private T result(Work<T> work, Decoder value) throws Exception {
     return switch (work) {
       case Work.Call(var _) -> (T) dispatcher.reader().read(value);
       case Work.Run(var _, var given) -> given;
@@ -229,11 +236,12 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
 
   @Override
   public void run() {
-    if (isDone()) {
+    var mine = work;
+    if (mine == null || isDone()) {
       return;
     }
     try {
-      switch (work) {
+      switch (mine) {
         case Work.Call(var callable) -> complete(callable.call());
         case Work.Run(var runnable, var result) -> {
           runnable.run();
@@ -297,12 +305,19 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   private void finish(T result) {
     super.complete(result);
     LockSupport.unpark(waiter);
+    forget();
   }
 
   /// Completes this with what became of the task.
   private void finishExceptionally(Throwable problem) {
     super.completeExceptionally(problem);
     LockSupport.unpark(waiter);
+    forget();
+  }
+
+  private void forget() {
+    work = null;
+    task.empty();
   }
 
   @Override
@@ -326,6 +341,7 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   /// Nobody wants the task any more.
   private void drop(boolean mayInterrupt) {
     LockSupport.unpark(waiter);
+    work = null;
     dispatcher.cancel(task, mayInterrupt);
   }
 

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// until one starts it. Of [#returned], [#threw] and [#failed] one is called, once, by a thread of
 /// the library that does not hold the pool's lock; none if it was cancelled before.
 abstract class Task {
-  /// As a worker reads it.
-  final byte[] body;
+  private static final byte[] NOTHING = {};
+
+  /// As a worker reads it; empty once it will not be sent again.
+  byte[] body;
 
   /// What a worker must know to read the body.
-  final List<Definition> needs;
+  List<Definition> needs;
 
   final TaskOptions options;
 
@@ -51,6 +53,13 @@ abstract class Task {
 
   final boolean hasTimeout() {
     return options.softTimeout() != null || options.hardTimeout() != null;
+  }
+
+  /// Gives up what would be sent. To be called when it has its result, or with the pool's lock when
+  /// nobody wants it any more.
+  final void empty() {
+    body = NOTHING;
+    needs = List.of();
   }
 
   /// Whether it is a part of `whole`.

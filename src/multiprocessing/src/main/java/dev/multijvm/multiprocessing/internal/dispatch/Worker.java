@@ -58,7 +58,7 @@ final class Worker {
   /// Whether it has a task with a timeout, behind which nothing is sent.
   private boolean exclusive;
 
-  /// Those of the task with a timeout.
+  /// Those of the task with a timeout, and of tasks that were interrupted.
   final Alarms taskAlarms = new Alarms();
 
   /// Those of its coming to life.
