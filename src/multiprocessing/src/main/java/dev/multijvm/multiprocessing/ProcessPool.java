@@ -332,12 +332,42 @@ public final class ProcessPool implements ExecutorService {
   /// and does not end within the cancel grace is killed with its worker. Does not wait for that.
   ///
   /// What is given back are the futures themselves (of `execute`, the `Runnable`s as they came).
-  /// They never complete unless somebody runs or cancels them, which is also what an `invokeAll`
-  /// that is under way waits for. A `map` or `imap` that is under way fails with a
+  /// They never complete unless somebody runs or cancels them, which is also what an `invokeAll` or
+  /// `invokeAny` that is under way waits for. What runs is not started again, whatever its retries. A
+  /// `map` or `imap` that is under way fails with a
   /// [java.util.concurrent.CancellationException] as its cause.
   @Override
   public List<Runnable> shutdownNow() {
     return pool.shutdownNow();
+  }
+
+  /// Takes no more tasks and waits until those submitted have run and the workers are gone.
+  ///
+  /// If the caller is interrupted, this does as [#shutdownNow()], cancels the futures that gives
+  /// back, and waits for the rest; the interrupt stays set.
+  @Override
+  public void close() {
+    shutdown();
+    boolean interrupted = false;
+    while (!isTerminated()) {
+      try {
+        var _ = awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException _) {
+        interrupted = true;
+        cancel(shutdownNow());
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void cancel(List<Runnable> neverStarted) {
+    for (var task : neverStarted) {
+      if (task instanceof Future<?> future) {
+        future.cancel(false);
+      }
+    }
   }
 
   /// Cancels all that waits or runs, asks the workers' JVMs to end (SIGTERM), kills those that are

@@ -446,4 +446,23 @@ class ExecutorServiceContractTest {
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(ArithmeticException.class);
   }
+
+  @Test
+  void closeThatIsInterruptedCancelsWhatWaits() throws Exception {
+    List<ProcessFuture<Integer>> busy = List.of(pool.submit(slow(1)), pool.submit(slow(2)));
+    var waiting = pool.submit(slow(3));
+    var failure = new CompletableFuture<Throwable>();
+    Thread.startVirtualThread(() -> failure.complete(catchThrowable(waiting::get)));
+    while (pool.workers().stream().anyMatch(each -> each.state() != WorkerInfo.State.BUSY)) {
+      Thread.sleep(1);
+    }
+
+    Thread.currentThread().interrupt();
+    pool.close();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(pool.isTerminated()).isTrue();
+    assertThat(failure.get(30, SECONDS)).isInstanceOf(CancellationException.class);
+    assertThat(busy).allMatch(Future::isDone);
+  }
 }
