@@ -465,4 +465,38 @@ class ExecutorServiceContractTest {
     assertThat(failure.get(30, SECONDS)).isInstanceOf(CancellationException.class);
     assertThat(busy).allMatch(Future::isDone);
   }
+
+  @Test
+  void shutdownNowStartsNoTaskAgain() throws Exception {
+    var directory = Files.createTempDirectory("multijvm");
+    String place = directory.toString();
+    try (var started = SharedEvent.create()) {
+      var future =
+          pool.submit(
+              () -> {
+                Files.createTempFile(Path.of(place), "start", "");
+                started.set();
+                try {
+                  Thread.sleep(60_000);
+                } catch (InterruptedException _) {
+                  Runtime.getRuntime().halt(3);
+                }
+                return 0;
+              },
+              TaskOptions.defaults().withRetries(1));
+      started.await();
+
+      assertThat(pool.shutdownNow()).isEmpty();
+
+      assertThatThrownBy(() -> future.get(30, SECONDS))
+          .hasCauseInstanceOf(WorkerLostException.class);
+      assertThat(pool.awaitTermination(30, SECONDS)).isTrue();
+      assertThat(directory.toFile().list()).hasSize(1);
+    } finally {
+      for (var file : directory.toFile().listFiles()) {
+        Files.delete(file.toPath());
+      }
+      Files.delete(directory);
+    }
+  }
 }

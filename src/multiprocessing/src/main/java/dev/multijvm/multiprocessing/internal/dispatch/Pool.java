@@ -66,7 +66,10 @@ public final class Pool {
       }
       neverStarted = backlog.removeAll();
       for (var worker : crew.workers()) {
-        worker.tasks().forEach(task -> dispatcher.interruptThenKill(task, worker));
+        for (var task : worker.tasks()) {
+          task.startsLeft = 0;
+          dispatcher.interruptThenKill(task, worker);
+        }
       }
       dispatcher.assign();
     } finally {
