@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.File;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -447,6 +448,18 @@ class ExecutorServiceContractTest {
         .hasCauseInstanceOf(ArithmeticException.class);
   }
 
+  /// It does not end by itself in time.
+  private record Job(int seconds) implements Runnable, Serializable {
+    @Override
+    public void run() {
+      try {
+        Thread.sleep(1000L * seconds);
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
+      }
+    }
+  }
+
   @Test
   void closeThatIsInterruptedCancelsWhatWaits() throws Exception {
     List<ProcessFuture<Integer>> busy = List.of(pool.submit(slow(1)), pool.submit(slow(2)));
@@ -498,5 +511,28 @@ class ExecutorServiceContractTest {
       }
       Files.delete(directory);
     }
+  }
+
+  @Test
+  void executedTaskThatIsCancelledWithItsPoolIsNotReported() throws Exception {
+    var reported = new CompletableFuture<Throwable>();
+    var before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((_, problem) -> reported.complete(problem));
+    try {
+      for (int i = 0; i < 5; i++) {
+        pool.execute(() -> nap());
+      }
+
+      pool.terminate();
+
+      assertThatThrownBy(() -> reported.get(300, MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
+  private static void nap() {
+    new Job(60).run();
   }
 }

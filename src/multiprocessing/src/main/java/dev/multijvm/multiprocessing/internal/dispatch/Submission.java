@@ -165,12 +165,15 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
     }
 
     private void fail(Throwable outcome, Throwable problem) {
+      // Who ends a pool need not be told that its tasks were cancelled.
+      boolean isReported =
+          work instanceof Work.Execute && !(outcome instanceof CancellationException);
       if (hasDependents()) {
         completeElsewhere(() -> finishExceptionally(outcome));
       } else {
         finishExceptionally(outcome);
       }
-      if (work instanceof Work.Execute) {
+      if (isReported) {
         dispatcher.callBack(() -> uncaught(problem));
       }
     }
