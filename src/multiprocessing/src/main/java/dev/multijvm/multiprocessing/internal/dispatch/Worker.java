@@ -112,10 +112,15 @@ final class Worker {
   /// back before they start, it may get others in their place.
   boolean retires() {
     return switch (phase) {
-      case STARTING, READY -> accepted >= dispatcher.options().tasksPerWorker();
+      case STARTING, READY -> accepted >= mostTasks();
       case RETIRING -> true;
       case ENDING, DEAD -> false;
     };
+  }
+
+  private long mostTasks() {
+    int told = dispatcher.options().tasksPerWorker();
+    return told == Integer.MAX_VALUE ? Long.MAX_VALUE : told;
   }
 
   /// Sends it no more tasks, whatever becomes of those it has.
