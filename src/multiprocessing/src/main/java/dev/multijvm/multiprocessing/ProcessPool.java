@@ -168,6 +168,32 @@ public final class ProcessPool implements ExecutorService {
     return Submission.<@Nullable Void>of(dispatcher, task, null, options);
   }
 
+  /// Submits a task that is serializable though its type does not say so, such as a record that
+  /// implements `Callable` and `Serializable`, with timeouts or retries of its own.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  /// @throws java.util.concurrent.RejectedExecutionException if the pool is shut down or broken
+  public <T extends @Nullable Object> ProcessFuture<T> submit(
+      Callable<T> task, TaskOptions options) {
+    return Submission.of(dispatcher, task, options);
+  }
+
+  /// As [#submit(Callable, TaskOptions)], without a result; the future's is null.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  /// @throws java.util.concurrent.RejectedExecutionException if the pool is shut down or broken
+  public ProcessFuture<@Nullable Void> submit(Runnable task, TaskOptions options) {
+    return Submission.<@Nullable Void>of(dispatcher, task, null, options);
+  }
+
+  /// As [#submit(Runnable, Object)], for a lambda.
+  ///
+  /// @throws TaskNotSerializableException if it cannot travel
+  /// @throws java.util.concurrent.RejectedExecutionException if the pool is shut down or broken
+  public <T> ProcessFuture<T> submit(SerializableRunnable task, T result) {
+    return Submission.of(dispatcher, task, result, TaskOptions.defaults());
+  }
+
   /// {@inheritDoc}
   ///
   /// @throws TaskNotSerializableException if `task` is not serializable

@@ -461,6 +461,30 @@ class ExecutorServiceContractTest {
   }
 
   @Test
+  void optionsOfARunnableCount() {
+    var options = TaskOptions.defaults().withHardTimeout(Duration.ofSeconds(1));
+
+    var future = pool.submit(new Job(60), options);
+
+    assertThatThrownBy(() -> future.get(30, SECONDS)).hasCauseInstanceOf(TimeoutException.class);
+  }
+
+  private record Answer(int number) implements Callable<Integer>, Serializable {
+    @Override
+    public Integer call() {
+      return number;
+    }
+  }
+
+  @Test
+  void callableMayHaveOptionsAndARunnableLambdaAResult() throws Exception {
+    var options = TaskOptions.defaults().withRetries(1);
+
+    assertThat(pool.submit(new Answer(7), options).get(30, SECONDS)).isEqualTo(7);
+    assertThat(pool.submit(() -> {}, "done").get(30, SECONDS)).isEqualTo("done");
+  }
+
+  @Test
   void closeThatIsInterruptedCancelsWhatWaits() throws Exception {
     List<ProcessFuture<Integer>> busy = List.of(pool.submit(slow(1)), pool.submit(slow(2)));
     var waiting = pool.submit(slow(3));
