@@ -359,9 +359,9 @@ public final class ProcessPool implements ExecutorService {
   ///
   /// What is given back are the futures themselves (of `execute`, the `Runnable`s as they came).
   /// They never complete unless somebody runs or cancels them, which is also what an `invokeAll` or
-  /// `invokeAny` that is under way waits for. What runs is not started again, whatever its retries. A
-  /// `map` or `imap` that is under way fails with a
-  /// [java.util.concurrent.CancellationException] as its cause.
+  /// `invokeAny` that is under way waits for. A `map` or `imap` that is under way fails with a
+  /// [java.util.concurrent.CancellationException] as its cause. No task is started again, however
+  /// many retries it has left.
   @Override
   public List<Runnable> shutdownNow() {
     return pool.shutdownNow();

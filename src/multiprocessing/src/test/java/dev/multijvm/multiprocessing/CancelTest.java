@@ -35,6 +35,21 @@ class CancelTest {
     }
   }
 
+  @ParameterizedTest
+  @EachTransport
+  void taskThatWasCancelledWhileItsWorkerStartedNeverRuns(Transport transport) throws Exception {
+    try (var go = SharedEvent.create();
+        var hasRun = SharedEvent.create();
+        var pool =
+            ProcessPool.open(OPTIONS.withTransport(transport).withInitializer(() -> await(go)))) {
+      assertThat(pool.submit(() -> hasRun.set()).cancel(true)).isTrue();
+      go.set();
+      pool.submit(() -> 2).get(30, SECONDS);
+
+      assertThat(hasRun.isSet()).isFalse();
+    }
+  }
+
   /// The pool is not closed in the end: should this fail, it cannot be.
   @Test
   void terminateCancelsWhatIsTakenBackFromAWorkerThatStillEnds() throws Exception {

@@ -32,6 +32,9 @@ sealed interface Channel permits RingChannel, LinkChannel {
   /// Wakes the worker. Without the lock.
   void ring();
 
+  /// Whether a task that was sent can be taken back before it starts.
+  boolean canWithdraw();
+
   /// Takes back a task that was sent.
   ///
   /// @return false if the worker has started it, or may have

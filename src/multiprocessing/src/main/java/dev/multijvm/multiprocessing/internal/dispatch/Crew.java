@@ -94,7 +94,7 @@ final class Crew {
   }
 
   private static boolean mayGetMore(Worker worker, int limit) {
-    return worker.isIdle() ? worker.takesTasks() : worker.takesMore(limit);
+    return worker.isIdle() ? worker.takesTaskInAdvance() : worker.takesMore(limit);
   }
 
   private static boolean isBetter(Worker worker, @Nullable Worker best) {

@@ -49,6 +49,11 @@ final class LinkChannel implements Channel {
   }
 
   @Override
+  public boolean canWithdraw() {
+    return false;
+  }
+
+  @Override
   public boolean withdraw(Task task) {
     return false;
   }

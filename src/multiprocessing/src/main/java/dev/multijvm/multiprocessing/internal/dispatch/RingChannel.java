@@ -89,6 +89,11 @@ final class RingChannel implements Channel {
   }
 
   @Override
+  public boolean canWithdraw() {
+    return true;
+  }
+
+  @Override
   public boolean withdraw(Task task) {
     return tasks.withdraw(task.position);
   }

@@ -108,6 +108,11 @@ final class Worker {
     return isOnDuty() && !retires();
   }
 
+  /// Whether it may be sent a task before it is up: only one that can be taken back.
+  boolean takesTaskInAdvance() {
+    return takesTasks() && channel().canWithdraw();
+  }
+
   /// Whether it gets no more tasks and is to be told to end when it has none. If some are taken
   /// back before they start, it may get others in their place.
   boolean retires() {
