@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -106,6 +107,19 @@ class LargePayloadTest {
       return true;
     } catch (InterruptedException | TimeoutException problem) {
       throw new AssertionError(problem);
+    }
+  }
+
+  @Test
+  void largeTasksAfterShortOnesDoNotWaitInTheHeapsOfTheWorkers() throws Exception {
+    byte[] large = new byte[4 * MIB];
+
+    try (var pool = ProcessPool.open(withHeap(options.withWorkers(2), "96m"))) {
+      assertThat(pool.map(n -> n, IntStream.range(0, 5000).boxed().toList(), 1)).hasSize(5000);
+
+      assertThat(pool.map(array -> array.length, Collections.nCopies(100, large), 1))
+          .hasSize(100)
+          .containsOnly(large.length);
     }
   }
 

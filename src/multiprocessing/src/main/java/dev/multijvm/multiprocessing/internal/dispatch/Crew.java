@@ -2,6 +2,7 @@ package dev.multijvm.multiprocessing.internal.dispatch;
 
 import dev.multijvm.multiprocessing.PoolOptions;
 import dev.multijvm.multiprocessing.WorkerInfo;
+import dev.multijvm.multiprocessing.internal.ring.Ring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// The pool's lock is taken and released here, because whoever releases it shows the workers what
 /// it has sent them. All else is called with the lock.
 final class Crew {
+  /// About so many bytes of tasks that do not fit a ring are sent ahead to a worker; but a second
+  /// task is, whatever its size.
+  private static final int LARGE_BYTES_AHEAD = 2 << 20;
+
   private final PoolOptions options;
   private final ReentrantLock lock;
   private final PoolState state;
@@ -80,17 +85,26 @@ final class Crew {
   ///
   /// @param limit the most tasks that a worker may have
   @Nullable Worker workerFor(Task task, int limit) {
+    int most = limitFor(task, limit);
     Worker best = null;
     for (int i = 0; i < workers.size(); i++) {
       var worker = workers.get(i);
       if (worker.isIdle() && worker.phase == Worker.Phase.READY) {
         return worker;
       }
-      if (!task.hasTimeout() && mayGetMore(worker, limit) && isBetter(worker, best)) {
+      if (!task.hasTimeout() && mayGetMore(worker, most) && isBetter(worker, best)) {
         best = worker;
       }
     }
     return best;
+  }
+
+  /// A worker reads at once what comes by the link, so large tasks are not to fill its heap.
+  private static int limitFor(Task task, int limit) {
+    int size = task.body.length;
+    return size > Ring.LARGEST_BODY
+        ? Math.min(limit, Math.max(2, LARGE_BYTES_AHEAD / size))
+        : limit;
   }
 
   private static boolean mayGetMore(Worker worker, int limit) {
