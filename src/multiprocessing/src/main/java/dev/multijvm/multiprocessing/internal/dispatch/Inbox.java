@@ -51,8 +51,19 @@ final class Inbox implements Link.Listener {
     var task = inFlight.take(sequence);
     if (task != null) {
       finished++;
-      completeIfWhole(halves.announce(task));
+      announce(task);
     }
+  }
+
+  private void announce(Task task) {
+    Halves.Whole result;
+    try {
+      result = halves.announce(task);
+    } catch (OutOfMemoryError problem) {
+      task.threw(problem); // nobody else knows it any more
+      return;
+    }
+    completeIfWhole(result);
   }
 
   /// Tells the dispatcher what was handled.
@@ -91,19 +102,19 @@ final class Inbox implements Link.Listener {
       var body = result.body();
       byte status = body.readByte();
       long nanos = body.readLong();
-      dispatcher.ran(nanos);
       complete(result.task(), status, nanos, body);
+      dispatcher.ran(nanos);
     }
   }
 
   private void complete(Task task, byte status, long nanos, Decoder body) {
-    if (status == Message.THREW_EXHAUSTED) {
-      dispatcher.retire(worker);
-    }
-    if (task.isTimed()) {
-      dispatcher.notes().ran(worker.number, worker.process().pid(), task.encodedAt, nanos);
-    }
     try {
+      if (status == Message.THREW_EXHAUSTED) {
+        dispatcher.retire(worker);
+      }
+      if (task.isTimed()) {
+        dispatcher.notes().ran(worker.number, worker.process().pid(), task.encodedAt, nanos);
+      }
       if (status == Message.RETURNED) {
         task.returned(nanos, body);
       } else {

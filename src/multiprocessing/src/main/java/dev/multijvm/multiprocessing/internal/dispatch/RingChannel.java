@@ -137,6 +137,9 @@ final class RingChannel implements Channel {
         }
         drainAndListen();
       }
+    } catch (Throwable problem) {
+      // No bell will be rung any more. The end of the worker completes what it had.
+      worker.process().killAfter(problem);
     } finally {
       drainLock.unlock();
     }

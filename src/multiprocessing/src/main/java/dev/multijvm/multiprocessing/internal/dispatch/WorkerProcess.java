@@ -104,7 +104,15 @@ final class WorkerProcess {
     try {
       onBell.run();
     } catch (Throwable problem) {
+      killAfter(problem);
+    }
+  }
+
+  /// Ends it, because nobody could say which of its results were handled.
+  void killAfter(Throwable problem) {
+    try {
       LOGGER.log(Level.ERROR, "a result cannot be handled, so its worker is killed", problem);
+    } finally {
       kill();
     }
   }
