@@ -99,6 +99,48 @@ class PoolOptionsTest {
   }
 
   @Test
+  void initializerThatThrowsInAReplacementSparesTheTaskOfAnotherWorker() throws Exception {
+    var marker = directory.resolve("expired");
+    var gate = directory.resolve("gate");
+    String[] paths = {marker.toString(), gate.toString()};
+    var init =
+        options
+            .withWorkers(2)
+            .withInitializer(() -> {
+              if (new File(paths[0]).exists()) {
+                throw new IllegalStateException("no such licence");
+              }
+            });
+    try (var pool = ProcessPool.open(init)) {
+      while (pool.workers().stream().anyMatch(one -> one.state() == WorkerInfo.State.STARTING)) {
+        nap(1);
+      }
+      var running =
+          pool.submit(() -> {
+            while (!new File(paths[1]).exists()) {
+              nap(1);
+            }
+            return 7;
+          });
+      Files.createFile(marker);
+      kill(pool, WorkerInfo.State.IDLE);
+      var waiting = pool.submit(() -> 1, TaskOptions.defaults().withRetries(1));
+
+      assertThatThrownBy(() -> waiting.get(30, SECONDS)).hasRootCauseMessage("no such licence");
+      Files.createFile(gate);
+      assertThat(running.get(30, SECONDS)).isEqualTo(7);
+    }
+  }
+
+  private static void kill(ProcessPool pool, WorkerInfo.State state) {
+    for (var worker : pool.workers()) {
+      if (worker.state() == state) {
+        ProcessHandle.of(worker.pid()).orElseThrow().destroyForcibly();
+      }
+    }
+  }
+
+  @Test
   void initializerThatLastsTooLongBreaksThePool() throws Exception {
     var init =
         options.withInitializer(sleep(60_000)).withInitializerTimeout(Duration.ofMillis(300));

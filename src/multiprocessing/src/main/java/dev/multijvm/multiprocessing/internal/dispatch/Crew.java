@@ -199,6 +199,15 @@ final class Crew {
     }
   }
 
+  /// Kills those that have not come to life.
+  void killUnborn() {
+    for (var worker : workers) {
+      if (!worker.cameToLife()) {
+        worker.process().kill();
+      }
+    }
+  }
+
   void killAll() {
     for (var worker : workers) {
       worker.process().kill();

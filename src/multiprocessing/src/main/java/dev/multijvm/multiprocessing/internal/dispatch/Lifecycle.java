@@ -177,6 +177,7 @@ final class Lifecycle {
     worker.removeFile();
     if (status != Message.RETURNED) {
       breakPool(
+          worker,
           new MultiprocessingException(
               "the initializer failed in a worker", Throwables.read(body, dispatcher.reader())));
       return;
@@ -303,11 +304,13 @@ final class Lifecycle {
     return new CancellationException("the pool was terminated");
   }
 
-  private void breakPool(Throwable cause) {
+  /// The initializer of `failed` has thrown `cause`. Those who run tasks may finish them.
+  private void breakPool(Worker failed, Throwable cause) {
     crew.lock();
     try {
       state.breakBy(cause);
-      crew.killAll();
+      failed.process().kill();
+      crew.killUnborn();
     } finally {
       crew.unlock();
     }
