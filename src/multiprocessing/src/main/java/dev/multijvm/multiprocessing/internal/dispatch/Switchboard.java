@@ -106,6 +106,7 @@ final class Switchboard implements AutoCloseable {
           // That passes, and those who are connected go on.
           LOGGER.log(Level.WARNING, "no memory for the connections of a pool's workers", problem);
           LockSupport.parkNanos(PERIOD.toNanos());
+          selector.wakeup(); // some may still have something to write
         }
       }
     } catch (IOException problem) {
@@ -118,8 +119,9 @@ final class Switchboard implements AutoCloseable {
   private void serveOnce() throws IOException {
     boolean isWatchful = !strangers.isEmpty() || accepting.interestOps() == 0;
     selector.select(this::serve, isWatchful ? PERIOD.toMillis() : 0);
-    for (var link = dirty.poll(); link != null; link = dirty.poll()) {
+    for (var link = dirty.peek(); link != null; link = dirty.peek()) {
       link.writeWaiting();
+      var _ = dirty.poll(); // only now: if memory runs out it has its turn again
     }
     if (isWatchful) {
       hangUpOnTheSlow();

@@ -26,7 +26,7 @@ public final class OwnedPermits extends Permits {
   private final Mutex mutex;
   private final Shares shares;
 
-  /// Whether this process has looked at its slot; under the mutex.
+  /// Whether this process has looked at its slot, and left nothing half done; under the mutex.
   private boolean joined;
 
   /// Under the mutex.
@@ -111,9 +111,20 @@ public final class OwnedPermits extends Permits {
   private void lock() {
     mutex.lock();
     if (!joined || mutex.previousOwnerDied()) {
-      joined = true;
+      mend();
+    }
+  }
+
+  private void mend() {
+    joined = false;
+    try {
       shares.removeDead();
       word.reset((int) Words.INT.get(file.segment(), offset + TOTAL) - shares.sum());
+      joined = true;
+    } finally {
+      if (!joined) {
+        mutex.unlock();
+      }
     }
   }
 
