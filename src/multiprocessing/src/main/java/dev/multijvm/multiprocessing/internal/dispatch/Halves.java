@@ -19,24 +19,28 @@ final class Halves {
   ///
   /// @return null if its bytes are to come
   synchronized @Nullable Whole announce(Task task) {
-    var body = brought.remove(task.sequence);
+    var body = brought.get(task.sequence);
     if (body == null) {
       announced.put(task.sequence, task);
       return null;
     }
-    return new Whole(task, body);
+    var whole = new Whole(task, body);
+    brought.remove(task.sequence);
+    return whole;
   }
 
   /// The link has brought the bytes of a result.
   ///
   /// @return null if it is to be announced
   synchronized @Nullable Whole bring(long sequence, Decoder body) {
-    var task = announced.remove(sequence);
+    var task = announced.get(sequence);
     if (task == null) {
       brought.put(sequence, body);
       return null;
     }
-    return new Whole(task, body);
+    var whole = new Whole(task, body);
+    announced.remove(sequence); // not before: if memory runs out it stays among the announced
+    return whole;
   }
 
   /// The tasks whose results were announced and have not come.
