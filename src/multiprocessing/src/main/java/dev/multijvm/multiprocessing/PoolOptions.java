@@ -74,8 +74,8 @@ public final class PoolOptions {
   }
 
   /// Runs `initializer` once in every worker, replacements included, before its first task. If it
-  /// throws, be it in a replacement, the pool breaks: all workers are killed with what they run,
-  /// waiting tasks fail and new ones are rejected. A worker in which it lasts longer than the
+  /// throws, be it in a replacement, the pool breaks: what runs may end, waiting tasks fail and new
+  /// ones are rejected. A worker in which it lasts longer than the
   /// [timeout][#withInitializerTimeout], or that dies before it has ended, is replaced; after three
   /// such workers in a row the pool breaks too. One that cannot travel makes
   /// [ProcessPool#open(PoolOptions)] throw [TaskNotSerializableException].
