@@ -34,7 +34,7 @@ class GateSimulationTest {
 
   /// A disturbance that outlasts a slot can hit both pairs of a block alike, and one lot orients
   /// both: such pairs are not independent, which the exact level takes for granted. The first
-  /// series is then wrong somewhat more often than its 1 % (1.6 % where two slots of five are
+  /// series is then wrong somewhat more often than its 1 % (1.6 % where every other slot is
   /// disturbed); the confirmation makes up for it.
   @ParameterizedTest
   @CsvSource({"50, 2", "50, 3", "10, 2", "10, 3", "3, 2", "3, 3"})
