@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What it adds to [CompletableFuture]: `cancel(true)` really interrupts the task, and if the task
 /// does not end within the pool's grace, its worker is replaced; stages that depend on it run on
-/// the pool's callback executor, never on a thread that the pool needs. (Only what depends on an
-/// `allOf` or `anyOf` that was made in the very instant of completion may run there: the JDK has no
-/// way to know of it.)
+/// the pool's callback executor, never on a thread that the pool needs. (Only what depends on a
+/// future of another kind that is made of this one in the very instant of its completion, by
+/// `allOf`, `copy` or another future's `thenCompose`, may run there: the JDK has no way to know.)
 ///
 /// Only `cancel` and [TaskOptions] end a task. `orTimeout`, `complete` and `completeExceptionally`
 /// complete this future: a task that still waits is dropped, one that runs goes on and keeps its

@@ -66,7 +66,8 @@ import org.jspecify.annotations.Nullable;
 ///   pool that it opens in a static field is opened there too, as a pool in a task. Open such a
 ///   pool elsewhere, or when it is first used.
 /// - What tasks print to `System.out` and `System.err` appears, line by line and tagged with the
-///   worker, on this JVM's streams. `System.in` is empty in a worker.
+///   worker, on this JVM's streams; it may come a little later than the task's result, but before
+///   [#close()] returns. `System.in` is empty in a worker.
 ///
 /// ## Pools in tasks
 ///
@@ -271,7 +272,8 @@ public final class ProcessPool implements ExecutorService {
   ///
   /// A terminal operation waits for results. It throws [java.util.concurrent.CompletionException]
   /// if the function threw or a worker was lost, [TaskNotSerializableException] if an item cannot
-  /// travel, and [java.util.concurrent.CancellationException] if the caller was interrupted.
+  /// travel, and [java.util.concurrent.CancellationException] if the caller was interrupted or the
+  /// stream was closed meanwhile. After that the stream has no more results.
   ///
   /// @throws TaskNotSerializableException if the function cannot travel
   public <T extends @Nullable Object, R extends @Nullable Object> Stream<R> imap(
@@ -348,7 +350,8 @@ public final class ProcessPool implements ExecutorService {
   // Ending
 
   /// Takes no more tasks. Those submitted are still run; then the workers run the exit hook and
-  /// end. Does not wait for that.
+  /// end. Does not wait for that. A `map` or `imap` that is under way, and has not sent all of its
+  /// items, fails with a [java.util.concurrent.RejectedExecutionException].
   @Override
   public void shutdown() {
     pool.shutdown();
