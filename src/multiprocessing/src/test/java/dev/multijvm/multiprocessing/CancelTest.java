@@ -151,7 +151,8 @@ class CancelTest {
   /// Their tasks would not fit into its memory.
   @Test
   void doneFuturesKeepTheirResultsOnly() throws Exception {
-    try (var parent = TestChild.start(List.of("-Xmx64m"), CancelTest::sendMuch)) {
+    try (var parent =
+        TestChild.start(List.of("-Xmx128m", "-XX:+UseSerialGC"), CancelTest::sendMuch)) {
       assertThat(parent.said()).isEqualTo("done");
       parent.join();
     }
