@@ -167,19 +167,24 @@ class CancelTest {
         assertThat(future.get(30, SECONDS)).isEqualTo(4 << 20);
         futures.add(future);
       }
+      // Nothing is sent behind a task with a timeout.
+      var alone = TaskOptions.defaults().withHardTimeout(Duration.ofHours(1));
+      var blocker = pool.submit(CancelTest::sleepLong, alone);
       for (int i = 0; i < 50; i++) {
         var captured = new byte[4 << 20];
-        var future =
-            pool.submit(() -> {
-              Thread.sleep(60_000);
-              return captured.length;
-            });
+        var future = pool.submit(() -> captured.length);
         assertThat(future.cancel(true)).isTrue();
         futures.add(future);
       }
       assertThat(futures).allMatch(ProcessFuture::isDone);
+      blocker.cancel(true);
     }
     TestChild.say("done");
+  }
+
+  private static int sleepLong() throws InterruptedException {
+    Thread.sleep(60_000);
+    return 0;
   }
 
   @ParameterizedTest
