@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -42,7 +42,10 @@ public final class MapStream<R extends @Nullable Object>
   private final int chunkSize;
   private final Order order;
   private final int window;
-  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /// Who has closed it.
+  private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
+
   private final LinkedBlockingQueue<Results> done = new LinkedBlockingQueue<>();
 
   /// What the consumer waits for if the order is that of the items.
@@ -86,21 +89,16 @@ public final class MapStream<R extends @Nullable Object>
     }
   }
 
-  /// Does not take a stream that another thread closes meanwhile for one that has come to its end.
-  @Override
-  public void forEachRemaining(Consumer<? super R> action) {
-    boolean wasOpen = !closed.get();
-    super.forEachRemaining(action);
-    if (wasOpen && !exhausted) {
-      throw wasClosed();
-    }
-  }
-
+  /// @throws CancellationException if another thread has closed the stream before its end
   @Override
   @SuppressWarnings("unchecked") // the function gives R
   public boolean tryAdvance(Consumer<? super R> action) {
-    if (closed.get()) {
+    var thread = closer.get();
+    if (thread != null) {
       forgetResults();
+      if (!exhausted && !thread.equals(Thread.currentThread())) {
+        throw wasClosed();
+      }
       return false;
     }
     while (!ready.hasNext()) {
@@ -160,7 +158,7 @@ public final class MapStream<R extends @Nullable Object>
     } catch (InterruptedException interrupted) {
       throw cancelledBy(interrupted, "interrupted while waiting for room");
     }
-    if (closed.get()) {
+    if (closer.get() != null) {
       // Whoever closed it may have come too early for this chunk.
       recall();
       throw wasClosed();
@@ -199,7 +197,7 @@ public final class MapStream<R extends @Nullable Object>
   private Results awaitFirst() {
     var first = sent.element();
     awaited = first; // Before the look: either it is seen by who closes, or the close is seen.
-    if (closed.get()) {
+    if (closer.get() != null) {
       throw wasClosed();
     }
     return first;
@@ -209,7 +207,7 @@ public final class MapStream<R extends @Nullable Object>
   ///
   /// @return whether nobody had done so before
   private boolean close() {
-    if (closed.getAndSet(true)) {
+    if (!closer.compareAndSet(null, Thread.currentThread())) {
       return false;
     }
     recall();

@@ -18,6 +18,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -193,18 +194,36 @@ public final class Submission<T extends @Nullable Object> extends ProcessFuture<
   /// Has a thread of its own complete this, for which the end of the pool waits. Not the callback
   /// executor: its threads may be waiting for this very future.
   private void completeElsewhere(Runnable completion) {
-    dispatcher.beginCompletion();
+    var hasEnded = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          if (!hasEnded.getAndSet(true)) {
+            dispatcher.endCompletion();
+          }
+        };
     Runnable completing =
         () -> {
-          // What was added last is done first. The end of the pool does not wait for the others,
-          // which may be code of the user that waits for that end.
-          var _ = super.whenComplete((_, _) -> dispatcher.endCompletion());
-          completion.run();
+          try {
+            // What was added last is done first. The end of the pool does not wait for the others,
+            // which may be code of the user that waits for that end.
+            var _ = super.whenComplete((_, _) -> end.run());
+          } finally {
+            completeAndEnd(completion, end);
+          }
         };
+    dispatcher.beginCompletion();
     try {
       Thread.startVirtualThread(completing);
-    } catch (OutOfMemoryError _) {
-      completing.run();
+    } catch (Throwable _) {
+      completing.run(); // for want of memory or threads
+    }
+  }
+
+  private static void completeAndEnd(Runnable completion, Runnable end) {
+    try {
+      completion.run();
+    } finally {
+      end.run();
     }
   }
 

@@ -70,6 +70,10 @@ final class Worker {
   /// Whether something was sent that is not published.
   private boolean unpublished;
 
+  /// Whether a task was taken back from it before it was up. What has gone by the link it will read
+  /// all the same, so it gets nothing more until then.
+  private boolean emptied;
+
   private long accepted;
   private long completed;
 
@@ -110,7 +114,7 @@ final class Worker {
 
   /// Whether it may be sent a task before it is up: only one that can be taken back.
   boolean takesTaskInAdvance() {
-    return takesTasks() && channel().canWithdraw();
+    return takesTasks() && channel().canWithdraw() && !emptied;
   }
 
   /// Whether it gets no more tasks and is to be told to end when it has none. If some are taken
@@ -260,6 +264,7 @@ final class Worker {
     }
     inFlight.remove(task);
     task.worker = null;
+    emptied |= phase == Phase.STARTING;
     accepted--;
     hasLess(1);
     return true;
