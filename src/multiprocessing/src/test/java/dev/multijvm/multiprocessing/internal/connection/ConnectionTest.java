@@ -280,8 +280,7 @@ class ConnectionTest {
             pair.first().sendBytes(new byte[16 << 20]);
             return null;
           });
-      pair.second().send("in use");
-      assertThat(pair.first().receive()).isEqualTo("in use");
+      connect(pair);
       var receiver = Thread.ofPlatform().start(receiving);
       var sender = Thread.ofVirtual().start(sending);
       awaitBlocked(receiver);
@@ -327,8 +326,7 @@ class ConnectionTest {
   @EnumSource
   void interruptedSenderOfALongMessageClosesTheConnectionAndSaysSo(Way way) throws Exception {
     try (var pair = way.pair()) {
-      pair.second().send("in use");
-      assertThat(pair.first().receive()).isEqualTo("in use");
+      connect(pair);
       var sending =
           new FutureTask<>(() -> {
             pair.first().sendBytes(new byte[16 << 20]);
@@ -357,8 +355,7 @@ class ConnectionTest {
   @EnumSource(names = {"PIPE", "LOCAL"})
   void messageOfAnInterruptedSenderCanBeSentAgain(Way way) throws Exception {
     try (var pair = way.pair()) {
-      pair.second().send("in use");
-      assertThat(pair.first().receive()).isEqualTo("in use");
+      connect(pair);
       var message = ByteBuffer.wrap(patterned(1000));
       var sent = new AtomicInteger();
       var sending =
@@ -391,8 +388,7 @@ class ConnectionTest {
   @EnumSource
   void messageWhoseMemoryIsClosedHalfWayClosesTheConnection(Way way) throws Exception {
     try (var pair = way.pair()) {
-      pair.second().send("in use");
-      assertThat(pair.first().receive()).isEqualTo("in use");
+      connect(pair);
       var arena = Arena.ofShared();
       var message = arena.allocate(16 << 20);
       var sending =
@@ -503,6 +499,12 @@ class ConnectionTest {
         assertThat(each).failsWithin(Duration.ofSeconds(30));
       }
     }
+  }
+
+  /// An end is connected when it is used first.
+  private static void connect(Pipe pair) throws IOException {
+    pair.second().send("in use");
+    assertThat(pair.first().receive()).isEqualTo("in use");
   }
 
   private static byte[] patterned(int size) {
